@@ -1,0 +1,50 @@
+package io.coffer.crypto;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import io.coffer.Bytes;
+import io.coffer.SecretBytes;
+
+/**
+ * Authenticated encryption, bound to a place.
+ *
+ * <p>There is no overload without a {@link Place}: a ciphertext that opens somewhere else is the
+ * bug this interface exists to make impossible.
+ */
+public interface Aead {
+  Bytes seal(SecretBytes plaintext, Place place);
+
+  /**
+   * Returns the plaintext, which the caller must close.
+   *
+   * @throws TamperedException if {@code ciphertext} was not sealed by this key for {@code place}
+   */
+  @MustBeClosed
+  SecretBytes open(Bytes ciphertext, Place place);
+
+  /** What a ciphertext is sealed to: what it is for, and the key it is stored under. */
+  record Place(Purpose purpose, Bytes key) {}
+
+  /** What a ciphertext is for. The code is on disk: never reuse one, never renumber. */
+  enum Purpose {
+    /** A value of the engine, at its key. */
+    STORED_VALUE((byte) 1),
+    /** The data key of one secret version. */
+    DATA_KEY((byte) 2),
+    /** The keyring, under the root key. */
+    KEYRING((byte) 3),
+    /** One entry of a secret version, under its data key. */
+    PAYLOAD_ENTRY((byte) 4),
+    /** The root key, under a seal. */
+    ROOT_KEY((byte) 5);
+
+    private final byte code;
+
+    Purpose(byte code) {
+      this.code = code;
+    }
+
+    byte code() {
+      return code;
+    }
+  }
+}
