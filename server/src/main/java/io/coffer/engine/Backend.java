@@ -9,24 +9,36 @@ import java.util.Optional;
  * rest of an {@link Engine} is shared by all of them, in {@code GroupCommit}.
  */
 public interface Backend extends AutoCloseable {
-  /** A consistent view of the newest committed state. Must be closed. */
+  /**
+   * A consistent view of the newest committed state. Must be closed. Throws {@link
+   * EngineException.Unavailable} once the backend is closed.
+   */
   Snapshot snapshot();
 
   /**
-   * Commits {@code batch}, all or nothing. Called by one thread at a time. It may take as long as
-   * the store needs; it does not throw for what an {@link Outcome} can say.
+   * Commits {@code batch}, all or nothing; snapshots taken from then on contain it. Called by one
+   * thread at a time. It may take as long as the store needs. What an {@link Outcome} can say it
+   * does not throw; {@link EngineException.Corrupt} it throws.
    */
   Outcome commit(Batch batch);
 
-  /** Whether the batch with this id was committed. Asked after {@link Outcome.Unknown}. */
-  boolean wasCommitted(Bytes batchId);
+  /**
+   * What became of the last batch, if it was committed. Asked after {@link Outcome.Unknown}, before
+   * any other commit. An empty answer is final: the batch will not show up later. Throws {@link
+   * EngineException.Unavailable} while that cannot be told.
+   */
+  Optional<Outcome.Committed> wasCommitted(Bytes batchId);
 
-  /** True if no other process can write: then preconditions need not be sent along. */
+  /**
+   * True if no other process can write. Then preconditions are not sent along, and revisions count
+   * up by one from that of the newest snapshot.
+   */
   boolean exclusive();
 
   /** Checks what the store keeps; throws {@link AssertionError} or {@link EngineException}. */
   void verify();
 
+  /** May be called again, and while snapshots are open. */
   @Override
   void close();
 
@@ -36,7 +48,7 @@ public interface Backend extends AutoCloseable {
 
     Optional<Row> get(Bytes key);
 
-    /** As {@link ReadTx#scan}. */
+    /** As {@link ReadTx#scan}, with a limit of at least 1 and {@code from < to}. */
     List<Row> scan(Bytes from, Bytes to, int limit);
 
     @Override
@@ -48,10 +60,10 @@ public interface Backend extends AutoCloseable {
    *
    * @param id unique among all batches of all nodes
    * @param preconditions what must still hold, empty for an {@link #exclusive} store
-   * @param groups the writes of one call each; a store gives each its own revision, in this order,
-   *     strictly growing and greater than every earlier one
-   * @param tail rows of the {@link BatchTail}; they carry the revision of the last group, or one of
-   *     their own if there is no group
+   * @param groups the writes of one call each, at least one group; it may be empty, of a call that
+   *     only noted. A store gives each its own revision, in this order, strictly growing and
+   *     greater than every earlier one
+   * @param tail rows of the {@link BatchTail}; they carry the revision of the last group
    */
   record Batch(
       Bytes id, List<Precondition> preconditions, List<List<Write>> groups, List<Write> tail) {
@@ -59,6 +71,9 @@ public interface Backend extends AutoCloseable {
       preconditions = List.copyOf(preconditions);
       groups = List.copyOf(groups);
       tail = List.copyOf(tail);
+      if (groups.isEmpty()) {
+        throw new AssertionError("a batch without a call");
+      }
     }
   }
 
