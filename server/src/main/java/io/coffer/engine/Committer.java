@@ -7,6 +7,7 @@ import io.coffer.engine.Backend.Write;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -287,7 +288,9 @@ final class Committer implements Runnable {
   }
 
   private static List<Bytes> keys(List<Write> writes) {
-    return writes.stream().map(Write::key).toList();
+    List<Bytes> keys = new ArrayList<>(writes.size());
+    writes.forEach(write -> keys.add(write.key()));
+    return keys;
   }
 
   private record Unresolved(Forming forming, Backend.Batch batch, Throwable cause) {}

@@ -19,7 +19,6 @@ final class Forming {
   private final List<QueuedCall<?>> calls = new ArrayList<>();
   private final List<List<Write>> groups = new ArrayList<>();
   private final List<Bytes> notes = new ArrayList<>();
-  private final List<Precondition> preconditions = new ArrayList<>();
   private final Overlay ahead = new Overlay();
   private int bytes;
 
@@ -51,8 +50,6 @@ final class Forming {
     bytes += call.bytes();
     Attempt<?> attempt = call.attempt();
     Transaction tx = attempt.tx();
-    tx.gets().forEach(key -> require(Range.of(key), tx.revision()));
-    tx.scans().forEach(range -> require(range, tx.revision()));
     if (attempt.writes()) {
       List<Write> writes = tx.writes();
       groups.add(writes);
@@ -73,8 +70,15 @@ final class Forming {
     return notes;
   }
 
+  /** Everything the calls read, for a store that others write to as well. */
   List<Precondition> preconditions() {
-    return preconditions;
+    List<Precondition> all = new ArrayList<>();
+    for (QueuedCall<?> call : calls) {
+      Transaction tx = call.attempt().tx();
+      tx.gets().forEach(key -> all.add(precondition(Range.of(key), tx)));
+      tx.scans().forEach(range -> all.add(precondition(range, tx)));
+    }
+    return all;
   }
 
   /** True if no call has anything to make durable. */
@@ -94,8 +98,8 @@ final class Forming {
     calls.forEach(call -> call.fail(cause));
   }
 
-  private void require(Range range, long since) {
-    preconditions.add(new Precondition(range.from(), range.to(), since));
+  private static Precondition precondition(Range range, Transaction tx) {
+    return new Precondition(range.from(), range.to(), tx.revision());
   }
 
   private void advance(Write write, long revision) {

@@ -1,6 +1,7 @@
 package io.coffer.engine;
 
 import io.coffer.Bytes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -51,8 +52,8 @@ final class Overlay {
 
   /** In the order of keys. */
   List<Backend.Write> writes() {
-    return rows.entrySet().stream()
-        .map(row -> new Backend.Write(row.getKey(), row.getValue().map(Row::value)))
-        .toList();
+    List<Backend.Write> writes = new ArrayList<>(rows.size());
+    rows.forEach((key, row) -> writes.add(new Backend.Write(key, row.map(Row::value))));
+    return writes;
   }
 }

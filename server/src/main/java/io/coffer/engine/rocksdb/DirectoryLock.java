@@ -100,18 +100,23 @@ public final class DirectoryLock implements AutoCloseable {
     }
   }
 
-  /** Words for whoever holds the file. What it says may be of a process that ended in a crash. */
+  /**
+   * Words for whoever holds the file. What it says may be of a process that ended in a crash, if
+   * the one that holds it now has not announced itself yet.
+   */
   private static String holder(Path file) throws IOException {
     String[] lines = Files.readString(file).split("\n", -1);
-    boolean alive =
-        lines.length >= 2
-            && lines[0].matches("[0-9]{1,18}")
-            && ProcessHandle.of(Long.parseLong(lines[0]))
-                .flatMap(DirectoryLock::started)
-                .map(Instant::toString)
-                .filter(lines[1]::equals)
-                .isPresent();
-    return alive ? "process " + lines[0] + ", started " + lines[1] : "another process";
+    if (lines.length < 2 || !lines[0].matches("[0-9]{1,18}")) {
+      return "another process";
+    }
+    Optional<String> started =
+        ProcessHandle.of(Long.parseLong(lines[0]))
+            .flatMap(DirectoryLock::started)
+            .map(Instant::toString);
+    String named = "process " + lines[0] + ", started " + lines[1];
+    return started.equals(Optional.of(lines[1]))
+        ? named
+        : "another process, maybe on another machine or in a container; the last one was " + named;
   }
 
   private static Optional<Instant> started(ProcessHandle process) {

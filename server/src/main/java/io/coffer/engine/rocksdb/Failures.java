@@ -1,6 +1,7 @@
 package io.coffer.engine.rocksdb;
 
 import io.coffer.engine.EngineException;
+import java.util.regex.Pattern;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 import org.rocksdb.Status.Code;
@@ -8,6 +9,9 @@ import org.rocksdb.Status.SubCode;
 
 /** What a complaint of RocksDB's means. */
 final class Failures {
+  /** As RocksDB words it before the name of the file. */
+  private static final Pattern SYNCING = Pattern.compile("While (fsync|fdatasync|sync|range sync)");
+
   private Failures() {}
 
   static boolean isCorruption(RocksDBException e) {
@@ -22,7 +26,7 @@ final class Failures {
     Status status = e.getStatus();
     return status != null
         && status.getSubCode() == SubCode.NoSpace
-        && !String.valueOf(e.getMessage()).contains("sync");
+        && !SYNCING.matcher(String.valueOf(e.getMessage())).find();
   }
 
   static boolean isIoError(RocksDBException e) {
