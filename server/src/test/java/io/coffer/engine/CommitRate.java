@@ -42,7 +42,8 @@ final class CommitRate {
     EngineContract.inThreads(
         threads,
         thread -> {
-          Random random = new Random(thread);
+          // Ids of its own in every round: a row that is there already would not be written.
+          Random random = new Random(System.nanoTime() * 31 + thread);
           long[] taken = new long[1 << 18];
           int count = 0;
           while (System.nanoTime() < end) {

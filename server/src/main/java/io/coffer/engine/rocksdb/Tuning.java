@@ -25,6 +25,7 @@ final class Tuning implements AutoCloseable {
   private static final long MEMTABLES_BYTES = 32L << 20;
   private static final long WAL_BYTES = 64L << 20;
   private static final long LOG_BYTES = 1L << 20;
+  private static final long BYTES_PER_SYNC = 1L << 20;
   private static final int OPEN_FILES = 512;
 
   static {
@@ -54,6 +55,8 @@ final class Tuning implements AutoCloseable {
             .setRecycleLogFileNum(0)
             .setMaxTotalWalSize(WAL_BYTES)
             .setDbWriteBufferSize(MEMTABLES_BYTES)
+            // New files reach the disk bit by bit, or commits wait for them at each flush.
+            .setBytesPerSync(BYTES_PER_SYNC)
             .setMaxOpenFiles(OPEN_FILES)
             .setMaxBackgroundJobs(2)
             .setStatsDumpPeriodSec(0)
