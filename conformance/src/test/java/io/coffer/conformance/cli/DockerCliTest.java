@@ -1,0 +1,43 @@
+package io.coffer.conformance.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.coffer.conformance.CofferProcess;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The docker command, as recorded against a swarm manager, against a running Coffer. */
+class DockerCliTest {
+  @AutoClose private static CofferProcess coffer;
+
+  @BeforeAll
+  static void start() {
+    boolean found =
+        Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+            .anyMatch(directory -> Path.of(directory, "docker").toFile().canExecute());
+    if (!found) {
+      System.err.println("DockerCliTest skipped: no docker command on PATH");
+    }
+    assumeTrue(found, "no docker command on PATH");
+    coffer = CofferProcess.start();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> printsWhatItPrintsElsewhere(@TempDir Path directory) throws IOException {
+    DockerCli cli = new DockerCli(coffer.environment().dockerHost(), directory);
+    return Transcript.read("/docker/cli.txt").entries().stream()
+        .map(entry -> DynamicTest.dynamicTest(entry.line(), () -> check(cli, entry)));
+  }
+
+  private static void check(DockerCli cli, Transcript.Entry entry) {
+    assertThat(cli.differences(entry)).isEmpty();
+  }
+}

@@ -1,0 +1,74 @@
+package io.coffer.conformance.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.coffer.conformance.CofferProcess;
+import io.coffer.conformance.cases.Corpus;
+import io.coffer.conformance.cases.Mismatch;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The corpus of the secrets API, against the Docker door of a running Coffer. */
+class DockerCasesTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Set<String> TAGS_NOT_RUN =
+      Set.of("pre142", "services", "swarm", "slow", "legacy");
+  private static final Set<String> TAGS_THAT_MAY_DIFFER = Set.of("gohttp", "gomux");
+
+  @AutoClose private static CofferProcess coffer;
+  private static CaseRunner runner;
+
+  @BeforeAll
+  static void start() {
+    coffer = CofferProcess.start();
+    runner = new CaseRunner(coffer.environment().dockerSocket(), PATIENCE);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> answersAsTheCaseExpects() {
+    Set<String> scope = Corpus.ids("/docker/ids-in-scope.txt");
+    List<DockerCase> corpus = DockerCase.corpus();
+    List<DockerCase> run =
+        corpus.stream()
+            .filter(each -> scope.contains(each.id()))
+            .filter(each -> each.tags().stream().noneMatch(TAGS_NOT_RUN::contains))
+            .toList();
+    System.err.printf(
+        "Docker cases: %d run, %d not run (tagged %s or out of scope)%n",
+        run.size(), corpus.size() - run.size(), TAGS_NOT_RUN);
+    return run.stream()
+        .map(each -> DynamicTest.dynamicTest(each.id() + " " + each.title(), () -> check(each)));
+  }
+
+  private static void check(DockerCase one) {
+    String reason = AcceptedDifferences.REASONS.get(one.id());
+    if (reason == null) {
+      runner.run(one);
+      return;
+    }
+    try {
+      runner.run(one);
+    } catch (Mismatch _) {
+      System.err.println("Docker case " + one.id() + " differs: " + reason);
+      abort(one.id() + " differs: " + reason);
+    }
+    fail(one.id() + " is listed as a difference but does not differ");
+  }
+
+  @Test
+  void onlyDetailsOfGoMayDiffer() {
+    assertThat(DockerCase.corpus())
+        .filteredOn(each -> AcceptedDifferences.REASONS.containsKey(each.id()))
+        .hasSize(AcceptedDifferences.REASONS.size())
+        .allSatisfy(each -> assertThat(each.tags()).containsAnyElementsOf(TAGS_THAT_MAY_DIFFER));
+  }
+}

@@ -1,0 +1,58 @@
+package io.coffer.conformance.lockbox;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.coffer.conformance.ClientEnvironment;
+import io.coffer.conformance.CofferProcess;
+import io.coffer.conformance.cases.Corpus;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The corpus of the Lockbox API, over REST against a running Coffer. */
+class LockboxCasesTest {
+  @AutoClose private static CofferProcess coffer;
+  @AutoClose private static Client client;
+
+  @BeforeAll
+  static void start() {
+    coffer = CofferProcess.start();
+    ClientEnvironment environment = coffer.environment();
+    client =
+        new Client(
+            environment.plaintextUrl(),
+            Map.of("main", environment.token(), "invalid", "t1.invalid.invalid"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> answersAsTheCaseExpects() {
+    Set<String> scope = Corpus.ids("/lockbox/ids-in-scope.txt");
+    CaseRunner runner =
+        new CaseRunner(
+            client,
+            Map.of("FOLDER_ID", coffer.environment().folderId()),
+            Set.of(),
+            scope::contains);
+    List<LockboxCase> corpus = LockboxCase.corpus();
+    List<LockboxCase> wanted = runner.wanted(corpus).toList();
+    System.err.printf(
+        "Lockbox cases: %d in scope, %d not%n", wanted.size(), corpus.size() - wanted.size());
+    return wanted.stream()
+        .map(each ->
+            DynamicTest.dynamicTest(each.id() + " " + each.title(), () -> check(runner, each)));
+  }
+
+  private static void check(CaseRunner runner, LockboxCase one) {
+    List<String> missing = runner.missing(one);
+    if (!missing.isEmpty()) {
+      System.err.println("Lockbox case " + one.id() + " skipped: needs " + missing);
+      abort(one.id() + " needs " + missing);
+    }
+    runner.run(one);
+  }
+}
