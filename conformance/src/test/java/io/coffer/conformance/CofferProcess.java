@@ -94,7 +94,7 @@ public final class CofferProcess implements AutoCloseable {
     words.add("--data-dir");
     words.add(dataDir().toString());
     words.addAll(List.of(more));
-    return Command.run(words, Map.of(), home, "", START_MAX);
+    return Command.run(words, surroundings(), home, "", START_MAX);
   }
 
   /** Ends the process as a power cut would: it gets no chance to do anything. */
@@ -138,8 +138,7 @@ public final class CofferProcess implements AutoCloseable {
     words.addAll(options);
     try {
       Files.createDirectories(home.resolve("seal"));
-      return new ProcessBuilder(words)
-          .directory(home.toFile())
+      return Command.process(words, surroundings(), home)
           .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
           .redirectOutput(output("stdout").toFile())
           .redirectError(output("stderr").toFile())
@@ -148,6 +147,13 @@ public final class CofferProcess implements AutoCloseable {
       deleteHome();
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Where the product would look for files of a user: nothing of the one who builds. */
+  private Map<String, String> surroundings() {
+    return Map.of(
+        "XDG_CONFIG_HOME", home.resolve("config").toString(),
+        "XDG_DATA_HOME", home.resolve("share").toString());
   }
 
   private ClientEnvironment awaitReady() {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A command run to its end without a terminal: what it printed and its exit code. The environment
- * is the one given, and nothing else but {@code PATH} and {@code HOME}.
+ * is the one given, and nothing else but {@code PATH}, {@code HOME} and {@code JAVA_HOME}.
  */
 public record Command(String stdout, String stderr, int exit) {
   /**
@@ -31,7 +31,11 @@ public record Command(String stdout, String stderr, int exit) {
       Path out = Files.createTempFile("stdout", null);
       Path err = Files.createTempFile("stderr", null);
       try {
-        return run(builder(words, environment, directory, out, err), stdin, patience, out, err);
+        ProcessBuilder builder =
+            process(words, environment, directory)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        return run(builder, stdin, patience, out, err);
       } finally {
         Files.delete(out);
         Files.delete(err);
@@ -41,12 +45,14 @@ public record Command(String stdout, String stderr, int exit) {
     }
   }
 
-  private static ProcessBuilder builder(
-      List<String> words, Map<String, String> environment, Path directory, Path out, Path err) {
-    ProcessBuilder builder = new ProcessBuilder(words).directory(directory.toFile());
-    builder.environment().keySet().retainAll(List.of("PATH", "HOME", "JAVA_HOME"));
-    builder.environment().putAll(environment);
-    return builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+  /** {@code words}, not started, in an environment that is {@code environment} and little else. */
+  static ProcessBuilder process(
+      List<String> words, Map<String, String> environment, Path directory) {
+    ProcessBuilder process = new ProcessBuilder(words).directory(directory.toFile());
+    // Whoever builds may have clients of another Coffer or Docker set up in their shell.
+    process.environment().keySet().retainAll(List.of("PATH", "HOME", "JAVA_HOME"));
+    process.environment().putAll(environment);
+    return process;
   }
 
   private static Command run(

@@ -43,7 +43,7 @@ final class DockerCli {
   /** Runs the command; what is not as recorded, one sentence each. */
   List<String> differences(Transcript.Entry entry) {
     Map<String, String> environment = new LinkedHashMap<>(entry.environment());
-    environment.put("DOCKER_HOST", host);
+    environment.putIfAbsent("DOCKER_HOST", host);
     environment.put("DOCKER_CONFIG", directory.resolve("config").toString());
     Command done =
         Command.run(

@@ -38,6 +38,6 @@ class DockerCliTest {
   }
 
   private static void check(DockerCli cli, Transcript.Entry entry) {
-    assertThat(cli.differences(entry)).isEmpty();
+    assertThat(cli.differences(entry)).as(entry.line()).isEmpty();
   }
 }

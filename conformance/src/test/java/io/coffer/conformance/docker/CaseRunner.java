@@ -50,7 +50,10 @@ final class CaseRunner {
         + (Integer.parseInt(version.substring(dot + 1)) + distance);
   }
 
-  /** Throws {@link Mismatch}, which names the step, at the first that does not go as expected. */
+  /**
+   * Throws {@link Mismatch}, which names the case and the step, at the first that does not go as
+   * expected.
+   */
   void run(DockerCase one) {
     Variables variables = engine.copy();
     String unique = UUID.randomUUID().toString().replace("-", "").substring(0, UNIQUE_DIGITS);
@@ -58,7 +61,7 @@ final class CaseRunner {
     try (RawHttp http = new RawHttp(socket, patience)) {
       try {
         for (int i = 0; i < one.steps().size(); i++) {
-          run(one.steps().get(i), "step " + (i + 1), http, variables);
+          run(one.steps().get(i), one.id() + " step " + (i + 1), http, variables);
         }
       } finally {
         one.cleanup().forEach(step -> cleanUp(step, http, variables));

@@ -126,7 +126,7 @@ class CaseRunnerTest {
                     "{\"path\":\"/list\",\"save\":{\"x\":\"/nothing\"}},{\"path\":\"/cleaned\"}")));
 
     assertThatThrownBy(() -> runner.run(one))
-        .hasMessageStartingWith("step 1 GET /list: status: expected [500], got 200");
+        .hasMessageStartingWith("T001 step 1 GET /list: status: expected [500], got 200");
     assertThat(server.received())
         .extracting(FakeServer.Received::line)
         .endsWith("GET /cleaned HTTP/1.1")

@@ -43,7 +43,10 @@ final class CaseRunner {
         .toList();
   }
 
-  /** Throws {@link Mismatch}, which names the step, at the first that does not go as expected. */
+  /**
+   * Throws {@link Mismatch}, which names the case and the step, at the first that does not go as
+   * expected.
+   */
   void run(LockboxCase one) {
     Variables variables = new Variables(environment);
     for (int i = 0; i < one.steps().size(); i++) {
@@ -51,7 +54,8 @@ final class CaseRunner {
       try {
         run(step, variables);
       } catch (Mismatch e) {
-        throw e.at("step %d %s %s".formatted(i + 1, step.method(), Mismatch.quote(step.path())));
+        String path = Mismatch.quote(step.path());
+        throw e.at("%s step %d %s %s".formatted(one.id(), i + 1, step.method(), path));
       }
     }
   }

@@ -1,10 +1,13 @@
 package io.coffer.conformance.lockbox;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.coffer.conformance.ClientEnvironment;
 import io.coffer.conformance.CofferProcess;
+import io.coffer.conformance.cases.Altered;
 import io.coffer.conformance.cases.Corpus;
+import io.coffer.conformance.cases.Mismatch;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The corpus of the Lockbox API, over REST against a running Coffer. */
@@ -31,13 +35,7 @@ class LockboxCasesTest {
 
   @TestFactory
   Stream<DynamicTest> answersAsTheCaseExpects() {
-    Set<String> scope = Corpus.ids("/lockbox/ids-in-scope.txt");
-    CaseRunner runner =
-        new CaseRunner(
-            client,
-            Map.of("FOLDER_ID", coffer.environment().folderId()),
-            Set.of(),
-            scope::contains);
+    CaseRunner runner = runner();
     List<LockboxCase> corpus = LockboxCase.corpus();
     List<LockboxCase> wanted = runner.wanted(corpus).toList();
     System.err.printf(
@@ -54,5 +52,38 @@ class LockboxCasesTest {
       abort(one.id() + " needs " + missing);
     }
     runner.run(one);
+  }
+
+  /** The runner looks: no case holds once its statuses were altered. */
+  @Test
+  void noCaseHoldsWithOtherStatuses() {
+    CaseRunner runner = runner();
+    List<String> holding =
+        runner
+            .wanted(
+                Corpus.cases(
+                    "/lockbox/cases.jsonl", line -> LockboxCase.of(Altered.statuses(line))))
+            .filter(each -> holds(runner, each))
+            .map(LockboxCase::id)
+            .toList();
+
+    assertThat(holding).isEmpty();
+  }
+
+  private static boolean holds(CaseRunner runner, LockboxCase one) {
+    try {
+      runner.run(one);
+      return true;
+    } catch (Mismatch _) {
+      return false;
+    }
+  }
+
+  private static CaseRunner runner() {
+    return new CaseRunner(
+        client,
+        Map.of("FOLDER_ID", coffer.environment().folderId()),
+        Set.of(),
+        Corpus.ids("/lockbox/ids-in-scope.txt")::contains);
   }
 }
