@@ -1,0 +1,140 @@
+package io.coffer.api.docker.wire;
+
+import java.util.Arrays;
+
+/**
+ * Base64 with padding as Go's standard encoding decodes it: line breaks are skipped, unused bits of
+ * the last character are not looked at, and a mistake is told by the position Go tells.
+ *
+ * <p>One thing more is understood: the URL-safe alphabet, which the published API asks for. The two
+ * are not mixed in one value; the first {@code + / - _} decides, and one of the other alphabet
+ * after it is the mistake.
+ */
+final class GoBase64 {
+  private static final byte FOREIGN = -1;
+  private static final byte[] STANDARD = alphabet('+', '/');
+  private static final byte[] URL = alphabet('-', '_');
+
+  private final byte[] in;
+  private final int from;
+  private final int to;
+  private final byte[] out;
+  private int at;
+  private int length;
+  private byte[] alphabet;
+
+  private GoBase64(byte[] in, int from, int to, byte[] out) {
+    this.in = in;
+    this.from = from;
+    this.to = to;
+    this.out = out;
+    this.at = from;
+    this.alphabet = decides(in, from, to);
+  }
+
+  private static byte[] alphabet(char c62, char c63) {
+    byte[] values = new byte[256];
+    Arrays.fill(values, FOREIGN);
+    for (int i = 0; i < 26; i++) {
+      values['A' + i] = (byte) i;
+      values['a' + i] = (byte) (26 + i);
+    }
+    for (int i = 0; i < 10; i++) {
+      values['0' + i] = (byte) (52 + i);
+    }
+    values[c62] = 62;
+    values[c63] = 63;
+    return values;
+  }
+
+  private static byte[] decides(byte[] in, int from, int to) {
+    for (int i = from; i < to; i++) {
+      switch (in[i]) {
+        case '+', '/' -> {
+          return STANDARD;
+        }
+        case '-', '_' -> {
+          return URL;
+        }
+        default -> {}
+      }
+    }
+    return STANDARD;
+  }
+
+  /** Room for what {@code characters} of input can decode to. */
+  static int decodedMax(int characters) {
+    return characters / 4 * 3;
+  }
+
+  /** Decodes into {@code out} and returns the length. Throws {@link DockerError}. */
+  static int decode(byte[] in, int from, int to, byte[] out) {
+    GoBase64 decoder = new GoBase64(in, from, to, out);
+    while (decoder.at < to) {
+      decoder.quantum();
+    }
+    return decoder.length;
+  }
+
+  private void quantum() {
+    int bits = 0;
+    for (int j = 0; j < 4; ) {
+      if (at == to) {
+        if (j == 0) {
+          return;
+        }
+        throw corrupt(at - j);
+      }
+      byte c = in[at++];
+      byte value = alphabet[c & 0xff];
+      if (value != FOREIGN) {
+        bits |= value << (18 - 6 * j);
+        j++;
+      } else if (c == '=') {
+        padding(j);
+        store(bits, j - 1);
+        return;
+      } else if (c != '\n' && c != '\r') {
+        throw corrupt(at - 1);
+      }
+    }
+    store(bits, 3);
+  }
+
+  /** The first {@code =} after {@code digits} of a quantum has been read; nothing may follow it. */
+  private void padding(int digits) {
+    if (digits < 2) {
+      throw corrupt(at - 1);
+    }
+    if (digits == 2) {
+      skipLineBreaks();
+      if (at == to) {
+        throw corrupt(to);
+      }
+      if (in[at] != '=') {
+        throw corrupt(at - 1);
+      }
+      at++;
+    }
+    skipLineBreaks();
+    if (at < to) {
+      throw corrupt(at);
+    }
+  }
+
+  private void skipLineBreaks() {
+    while (at < to && (in[at] == '\n' || in[at] == '\r')) {
+      at++;
+    }
+  }
+
+  private void store(int bits, int count) {
+    for (int i = 0; i < count; i++) {
+      out[length++] = (byte) (bits >> (16 - 8 * i));
+    }
+  }
+
+  private DockerError corrupt(int where) {
+    return JsonErrors.base64(where - from);
+  }
+}
