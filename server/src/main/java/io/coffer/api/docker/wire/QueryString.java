@@ -22,13 +22,10 @@ public final class QueryString {
   public String first(String name) {
     String[] found = {""};
     each(pair -> {
-      int equals = pair.indexOf('=');
-      String key = equals < 0 ? pair : pair.substring(0, equals);
-      String value = equals < 0 ? "" : pair.substring(equals + 1);
-      if (error(pair).isPresent() || !Escapes.query(key).equals(name)) {
+      if (pair.error().isPresent() || !Escapes.query(pair.key()).equals(name)) {
         return true;
       }
-      found[0] = Escapes.query(value);
+      found[0] = Escapes.query(pair.value());
       return false;
     });
     return found[0];
@@ -38,9 +35,8 @@ public final class QueryString {
   public void requireWellFormed() {
     String[] worst = {""};
     each(pair -> {
-      boolean semicolon = pair.indexOf(';') >= 0;
-      if (worst[0].isEmpty() || semicolon) {
-        error(pair).ifPresent(text -> worst[0] = text);
+      if (worst[0].isEmpty() || pair.hasSemicolon()) {
+        worst[0] = pair.error().orElse("");
       }
       return true;
     });
@@ -67,23 +63,42 @@ public final class QueryString {
     throw SecretErrors.versionInvalid();
   }
 
-  private static Optional<String> error(String pair) {
-    if (pair.indexOf(';') >= 0) {
-      return Optional.of("invalid semicolon separator in query");
-    }
-    return Escapes.queryError(pair);
-  }
-
   /** Shows each pair to {@code visitor} until it answers false. */
-  private void each(Predicate<String> visitor) {
+  private void each(Predicate<Pair> visitor) {
     int from = 0;
     while (from < raw.length()) {
       int end = raw.indexOf('&', from);
       int to = end < 0 ? raw.length() : end;
-      if (to > from && !visitor.test(raw.substring(from, to))) {
+      if (to > from && !visitor.test(Pair.of(raw.substring(from, to)))) {
         return;
       }
       from = to + 1;
+    }
+  }
+
+  /** What stands between two ampersands, encoded. */
+  private record Pair(String key, String value) {
+    static Pair of(String text) {
+      int equals = text.indexOf('=');
+      return equals < 0
+          ? new Pair(text, "")
+          : new Pair(text.substring(0, equals), text.substring(equals + 1));
+    }
+
+    boolean hasSemicolon() {
+      return key.indexOf(';') >= 0 || value.indexOf(';') >= 0;
+    }
+
+    Optional<String> error() {
+      return hasSemicolon()
+          ? Optional.of("invalid semicolon separator in query")
+          : Escapes.queryError(key).or(() -> Escapes.queryError(value));
+    }
+
+    /** The value may be a payload. */
+    @Override
+    public String toString() {
+      return "Pair[" + key.length() + ", " + value.length() + "]";
     }
   }
 
