@@ -13,8 +13,9 @@ public final class Escapes {
    * malformed, which an engine answers before any routing, with a bare 400.
    */
   public static Optional<String> path(String raw) {
-    byte[] in = raw.getBytes(UTF_8);
-    return malformed(in).isPresent() ? Optional.empty() : Optional.of(decode(in, false));
+    return queryError(raw, 0, raw.length()).isPresent()
+        ? Optional.empty()
+        : Optional.of(decode(raw.getBytes(UTF_8), false));
   }
 
   /** One side of a query pair that has no malformed escape; {@code +} is a space. */
@@ -22,22 +23,19 @@ public final class Escapes {
     return decode(raw.getBytes(UTF_8), true);
   }
 
-  /** The error of the first malformed escape. */
-  static Optional<String> queryError(String raw) {
-    return malformed(raw.getBytes(UTF_8));
-  }
-
-  private static Optional<String> malformed(byte[] in) {
-    for (int at = 0; at < in.length; at++) {
-      if (in[at] == '%') {
-        if (at + 2 >= in.length || !Hex.isDigit(in[at + 1]) || !Hex.isDigit(in[at + 2])) {
-          String shown = GoQuote.text(in, at, Math.min(at + 3, in.length));
-          return Optional.of("invalid URL escape " + shown);
-        }
-        at += 2;
+  /** The error of the first malformed escape between {@code from} and {@code to}. */
+  static Optional<String> queryError(String raw, int from, int to) {
+    for (int at = raw.indexOf('%', from, to); at >= 0; at = raw.indexOf('%', at + 3, to)) {
+      if (at + 2 >= to || !isHex(raw.charAt(at + 1)) || !isHex(raw.charAt(at + 2))) {
+        byte[] rest = raw.substring(at, Math.min(at + 3, to)).getBytes(UTF_8);
+        return Optional.of("invalid URL escape " + GoQuote.text(rest, 0, Math.min(3, rest.length)));
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isHex(char c) {
+    return c < 0x80 && Hex.isDigit((byte) c);
   }
 
   private static String decode(byte[] in, boolean plusIsSpace) {

@@ -22,11 +22,11 @@ public final class QueryString {
   public String first(String name) {
     String[] found = {""};
     each(pair -> {
-      if (pair.error().isPresent() || !Escapes.query(pair.key()).equals(name)) {
-        return true;
+      boolean wanted = pair.error().isEmpty() && pair.key().equals(name);
+      if (wanted) {
+        found[0] = pair.value();
       }
-      found[0] = Escapes.query(pair.value());
-      return false;
+      return !wanted;
     });
     return found[0];
   }
@@ -69,36 +69,41 @@ public final class QueryString {
     while (from < raw.length()) {
       int end = raw.indexOf('&', from);
       int to = end < 0 ? raw.length() : end;
-      if (to > from && !visitor.test(Pair.of(raw.substring(from, to)))) {
+      if (to > from && !visitor.test(new Pair(raw, from, to))) {
         return;
       }
       from = to + 1;
     }
   }
 
-  /** What stands between two ampersands, encoded. */
-  private record Pair(String key, String value) {
-    static Pair of(String text) {
-      int equals = text.indexOf('=');
-      return equals < 0
-          ? new Pair(text, "")
-          : new Pair(text.substring(0, equals), text.substring(equals + 1));
-    }
-
+  /** What stands between two ampersands. It is not copied, since it may be the payload. */
+  private record Pair(String raw, int from, int to) {
     boolean hasSemicolon() {
-      return key.indexOf(';') >= 0 || value.indexOf(';') >= 0;
+      return raw.indexOf(';', from, to) >= 0;
     }
 
     Optional<String> error() {
       return hasSemicolon()
           ? Optional.of("invalid semicolon separator in query")
-          : Escapes.queryError(key).or(() -> Escapes.queryError(value));
+          : Escapes.queryError(raw, from, keyEnd()).or(() -> Escapes.queryError(raw, keyEnd(), to));
     }
 
-    /** The value may be a payload. */
+    String key() {
+      return Escapes.query(raw.substring(from, keyEnd()));
+    }
+
+    String value() {
+      return Escapes.query(raw.substring(Math.min(keyEnd() + 1, to), to));
+    }
+
+    private int keyEnd() {
+      int equals = raw.indexOf('=', from, to);
+      return equals < 0 ? to : equals;
+    }
+
     @Override
     public String toString() {
-      return "Pair[" + key.length() + ", " + value.length() + "]";
+      return "Pair[" + (to - from) + "]";
     }
   }
 

@@ -179,4 +179,17 @@ public final class SecretErrors {
         "This node is not a swarm manager. Manager is being prepared or has trouble connecting to"
             + " the cluster.");
   }
+
+  public static DockerError worker() {
+    return new DockerError(
+        503,
+        "This node is not a swarm manager. Worker nodes can't be used to view or modify cluster"
+            + " state. Please run this command on a manager node or promote the current node to a"
+            + " manager.");
+  }
+
+  public static DockerError certificatesExpired() {
+    return new DockerError(
+        503, "Swarm certificates have expired. To replace them, leave the swarm and join again.");
+  }
 }

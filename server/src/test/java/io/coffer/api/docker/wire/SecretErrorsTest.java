@@ -67,6 +67,16 @@ class SecretErrorsTest {
             "This node is already part of a swarm. Use \"docker swarm leave\" to leave this swarm"
                 + " and join another one."),
         arguments(
+            SecretErrors.worker(),
+            503,
+            "This node is not a swarm manager. Worker nodes can't be used to view or modify"
+                + " cluster state. Please run this command on a manager node or promote the"
+                + " current node to a manager."),
+        arguments(
+            SecretErrors.certificatesExpired(),
+            503,
+            "Swarm certificates have expired. To replace them, leave the swarm and join again."),
+        arguments(
             SecretErrors.notReady(),
             503,
             "This node is not a swarm manager. Manager is being prepared or has trouble connecting"
