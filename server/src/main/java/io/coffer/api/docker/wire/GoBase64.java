@@ -19,9 +19,9 @@ final class GoBase64 {
   private final int from;
   private final int to;
   private final byte[] out;
+  private final byte[] alphabet;
   private int at;
   private int length;
-  private byte[] alphabet;
 
   private GoBase64(byte[] in, int from, int to, byte[] out) {
     this.in = in;
@@ -71,9 +71,33 @@ final class GoBase64 {
   static int decode(byte[] in, int from, int to, byte[] out) {
     GoBase64 decoder = new GoBase64(in, from, to, out);
     while (decoder.at < to) {
+      decoder.plainQuanta();
       decoder.quantum();
     }
     return decoder.length;
+  }
+
+  /** Decodes up to the last quantum, or the first with anything but the alphabet in it. */
+  private void plainQuanta() {
+    byte[] values = alphabet;
+    int read = at;
+    int written = length;
+    for (; to - read > 4; read += 4) {
+      int bits =
+          values[in[read] & 0xff] << 18
+              | values[in[read + 1] & 0xff] << 12
+              | values[in[read + 2] & 0xff] << 6
+              | values[in[read + 3] & 0xff];
+      if (bits < 0) { // As FOREIGN is.
+        break;
+      }
+      out[written] = (byte) (bits >> 16);
+      out[written + 1] = (byte) (bits >> 8);
+      out[written + 2] = (byte) bits;
+      written += 3;
+    }
+    at = read;
+    length = written;
   }
 
   private void quantum() {

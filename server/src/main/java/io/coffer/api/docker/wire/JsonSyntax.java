@@ -116,13 +116,23 @@ final class JsonSyntax {
   }
 
   private void string() {
+    skipPlain();
     for (byte c = next(); c != '"'; c = next()) {
       if (c == '\\') {
         escape();
       } else if (c >= 0 && c < ' ') {
         throw JsonErrors.syntax(c, "in string literal");
       }
+      skipPlain();
     }
+  }
+
+  private void skipPlain() {
+    int i = at;
+    while (i < in.length && in[i] != '"' && in[i] != '\\' && (in[i] >= ' ' || in[i] < 0)) {
+      i++;
+    }
+    at = i;
   }
 
   private void escape() {
