@@ -21,8 +21,34 @@ public interface Aead {
   @MustBeClosed
   SecretBytes open(Bytes ciphertext, Place place);
 
+  /** As {@link #seal}, for rows that the heap holds as {@link Bytes} anyway. */
+  default Bytes sealBytes(Bytes plaintext, Place place) {
+    try (SecretBytes copy = SecretBytes.takeOver(plaintext.toByteArray())) {
+      return seal(copy, place);
+    }
+  }
+
+  /** As {@link #open}, for rows that the heap will hold as {@link Bytes} anyway. */
+  default Bytes openBytes(Bytes ciphertext, Place place) {
+    try (SecretBytes plaintext = open(ciphertext, place)) {
+      return plaintext.lend(Bytes::copyOf);
+    }
+  }
+
   /** What a ciphertext is sealed to: what it is for, and the key it is stored under. */
-  record Place(Purpose purpose, Bytes key) {}
+  record Place(Purpose purpose, Bytes key) {
+    /** The code of the purpose, one byte, and then the key: no two places share it. */
+    byte[] associatedData() {
+      byte[] joined = new byte[1 + key.length()];
+      joined[0] = purpose.code();
+      System.arraycopy(key.shared(), 0, joined, 1, key.length());
+      return joined;
+    }
+
+    TamperedException tampered() {
+      return new TamperedException(purpose + " at " + key.hex() + " does not open");
+    }
+  }
 
   /** What a ciphertext is for. The code is on disk: never reuse one, never renumber. */
   enum Purpose {

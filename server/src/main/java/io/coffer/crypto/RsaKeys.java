@@ -1,0 +1,49 @@
+package io.coffer.crypto;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import io.coffer.Bytes;
+import io.coffer.SecretBytes;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+
+/**
+ * An RSA key pair for an authorized key: the holder keeps the private one, Coffer the public one.
+ *
+ * @param privatePem PKCS#8, {@code BEGIN PRIVATE KEY}
+ * @param publicPem X.509, {@code BEGIN PUBLIC KEY}
+ */
+public record RsaKeys(SecretBytes privatePem, String publicPem) implements AutoCloseable {
+  private static final int BITS = 2048;
+
+  /** 2048 bits of the system's own randomness; a tenth of a second, sometimes several. */
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // The record closes what it is made of.
+  public static RsaKeys generate() {
+    KeyPair pair = pair();
+    byte[] der = pair.getPrivate().getEncoded();
+    try {
+      return new RsaKeys(
+          SecretBytes.takeOver(Pem.encode(Pem.PRIVATE_KEY, der)),
+          Pem.text(Pem.PUBLIC_KEY, Bytes.takeOver(pair.getPublic().getEncoded())));
+    } finally {
+      Arrays.fill(der, (byte) 0);
+    }
+  }
+
+  private static KeyPair pair() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(BITS);
+      return generator.generateKeyPair();
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JVM has RSA", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    privatePem.close();
+  }
+}
