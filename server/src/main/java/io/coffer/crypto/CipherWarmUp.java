@@ -7,13 +7,15 @@ import io.coffer.crypto.Aead.Purpose;
 
 /**
  * Seals and opens until the JVM has compiled the ciphers, so that the first calls need not wait for
- * it: interpreted, AES-GCM is twenty times slower. Bounded by work, not by time; 0.1 to 0.2 s.
+ * it: interpreted, a value of 200 bytes takes a hundred times as long. Bounded by work, not by
+ * time: about 0.2 s of one core, and as much again to load classes that no cache holds.
  */
 public final class CipherWarmUp {
-  private static final int SMALL_ROUNDS = 3_000;
+  private static final int SMALL_ROUNDS = 1_500;
   private static final int SMALL_LENGTH = 200;
-  private static final int LARGE_ROUNDS = 12;
-  private static final int LARGE_LENGTH = 256 << 10;
+  private static final int ENTRY_ROUNDS = 500;
+  private static final int LARGE_ROUNDS = 4;
+  private static final int LARGE_LENGTH = 64 << 10;
 
   private CipherWarmUp() {}
 
@@ -27,7 +29,7 @@ public final class CipherWarmUp {
     EntryPlace where = new EntryPlace("secret", "version", "entry", EntryPlace.Kind.TEXT);
     try (DataKey key = DataKey.of(new byte[XAes.KEY_LENGTH], Bytes.EMPTY);
         SecretBytes value = SecretBytes.takeOver(new byte[SMALL_LENGTH])) {
-      for (int i = 0; i < SMALL_ROUNDS; i++) {
+      for (int i = 0; i < ENTRY_ROUNDS; i++) {
         try (SecretBytes opened = key.open(key.seal(value, where), where)) {
           requireLength(SMALL_LENGTH, opened.length());
         }
