@@ -26,6 +26,9 @@ import java.util.List;
  * prints a key.
  */
 public final class Keyring implements Aead {
+  /** By how many bytes a ciphertext is longer than what it seals. */
+  public static final int OVERHEAD = 45;
+
   public static final int INDEX_LENGTH = 16;
   public static final int TOKEN_TAG_LENGTH = 64;
   static final int TERMS_MAX = 1000;

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * TamperedException} when it is read. Keys and revisions stay in the clear; notes pass through, and
  * what becomes of them is sealed by {@link SealedTail}.
  *
- * <p>It does not notice a row that was deleted, or set back to an older value of the same key: see
- * the audit trail for that.
+ * <p>A value may be {@link Keyring#OVERHEAD} bytes shorter than the untrusted engine takes at most.
+ * It does not notice a row that was deleted, or set back to an older value of the same key: see the
+ * audit trail for that.
  */
 public final class SealedEngine implements Engine {
   /**

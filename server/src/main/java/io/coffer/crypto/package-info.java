@@ -1,7 +1,9 @@
 /**
  * Every value is sealed to the place it is kept in. Start with {@link io.coffer.crypto.Aead}; a
- * {@code Seal} guards the root key, the root key guards the {@code Keyring}, and {@code
- * SealedEngine} puts the keyring before any engine. Ciphers come from Tink; none is written here.
+ * {@code Seal} guards the root key, the root key guards the {@link io.coffer.crypto.Keyring}, and
+ * {@link io.coffer.crypto.SealedEngine} puts the keyring before any engine. The payload of a
+ * version has a key of its own, a {@link io.coffer.crypto.DataKey}, wrapped by the keyring. Ciphers
+ * come from Tink; none is written here.
  */
 @NullMarked
 package io.coffer.crypto;

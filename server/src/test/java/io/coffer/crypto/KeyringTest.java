@@ -8,9 +8,12 @@ import io.coffer.CofferException;
 import io.coffer.SecretBytes;
 import io.coffer.crypto.Aead.Place;
 import io.coffer.crypto.Aead.Purpose;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 class KeyringTest extends AeadContract {
@@ -35,6 +38,7 @@ class KeyringTest extends AeadContract {
 
     assertThat(sealed.slice(0, 5).hex()).isEqualTo("0100000001");
     assertThat(sealed.length()).isEqualTo(1 + 4 + 12 + 12 + VALUE.length() + 16);
+    assertThat(sealed.length()).isEqualTo(VALUE.length() + Keyring.OVERHEAD);
   }
 
   @Test
@@ -213,15 +217,15 @@ class KeyringTest extends AeadContract {
   }
 
   @Test
-  void tagsAreThoseOfTheStandards() throws Exception {
+  void aTokenTagIsTheHmacOfTheStandard() {
     RawKey raw = keyring.tokenKey();
     byte[] expected =
         raw.lend(key -> {
           try {
-            javax.crypto.Mac mac = javax.crypto.Mac.getInstance("HmacSHA512");
-            mac.init(new javax.crypto.spec.SecretKeySpec(key, "HmacSHA512"));
+            Mac mac = Mac.getInstance("HmacSHA512");
+            mac.init(new SecretKeySpec(key, "HmacSHA512"));
             return mac.doFinal(VALUE.toByteArray());
-          } catch (java.security.GeneralSecurityException e) {
+          } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
           }
         });
