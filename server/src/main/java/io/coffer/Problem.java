@@ -22,6 +22,10 @@ public sealed interface Problem {
   /** {@code field} is a path in the API's own spelling, {@code rule} what it must satisfy. */
   record Invalid(String field, @CompileTimeConstant String rule) implements Problem {}
 
+  /** {@code field} breaks a published constraint, for example {@code length} {@code <=50}. */
+  record Violated(String field, @CompileTimeConstant String constraint, String limit)
+      implements Problem {}
+
   record Unauthenticated(@CompileTimeConstant String reason) implements Problem {}
 
   record Denied(String permission, String resource) implements Problem {}

@@ -1,0 +1,38 @@
+package io.coffer.core;
+
+import java.time.Instant;
+
+/**
+ * One request, as far as verbs and the audit trail need to know it.
+ *
+ * @param at when it arrived; the only time a verb takes
+ * @param requestId what the answer's {@code x-request-id} says
+ * @param remoteAddress of the peer, without its port; {@code unix} for a Unix socket
+ * @param userAgent as sent, cut to {@link #USER_AGENT_MAX} characters
+ */
+public record Call(
+    Caller caller,
+    Door door,
+    Instant at,
+    String requestId,
+    String remoteAddress,
+    String userAgent) {
+  public static final int USER_AGENT_MAX = 256;
+
+  public Call {
+    userAgent =
+        userAgent.length() > USER_AGENT_MAX ? userAgent.substring(0, USER_AGENT_MAX) : userAgent;
+  }
+
+  /** The same request, once its credential was believed. */
+  public Call by(Caller believed) {
+    return new Call(believed, door, at, requestId, remoteAddress, userAgent);
+  }
+
+  /** Where a request came in; decides the names of its audit events. */
+  public enum Door {
+    LOCKBOX,
+    DOCKER,
+    SERVER
+  }
+}

@@ -1,0 +1,38 @@
+package io.coffer.core;
+
+/**
+ * A credential that was believed.
+ *
+ * @param name for the audit trail, empty if unknown
+ */
+public record Caller(Subject subject, String name, Via via) {
+  /** How the caller proved who he is. */
+  public enum Via {
+    IAM_TOKEN("iam-token"),
+    UNIX_SOCKET("unix-socket"),
+    JWT("jwt"),
+    /** Nobody was believed: only refusals are written down for it. */
+    NOTHING("nothing"),
+    /** The server's own doing, as at its first start. */
+    SERVER("server");
+
+    private final String wireName;
+
+    Via(String wireName) {
+      this.wireName = wireName;
+    }
+
+    public String wireName() {
+      return wireName;
+    }
+  }
+
+  /** Who asked, when nobody was believed. */
+  public static Caller nobody() {
+    return new Caller(new Subject(Subject.Type.SYSTEM, "anonymous"), "", Via.NOTHING);
+  }
+
+  public boolean believed() {
+    return via != Via.NOTHING;
+  }
+}

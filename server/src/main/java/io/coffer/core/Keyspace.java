@@ -1,0 +1,176 @@
+package io.coffer.core;
+
+import io.coffer.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Every key Coffer ever writes. If a key is not listed here, it does not exist.
+ *
+ * <pre>
+ *   a / chain / sequence          audit block; both numbers as 16 hex digits
+ *   b / resource                  access bindings of a cloud, a folder, a secret, an account
+ *   c / cloud                     Cloud
+ *   f / folder                    Folder
+ *   g                             Founding: ids of what was there first
+ *   h / secret                    the id of the folder the secret is in
+ *   i / account                   ServiceAccount
+ *   j / key                       AuthorizedKey
+ *   k / secret / version          wrapped data key, in a store of its own: see engine.Family
+ *   n / folder / hmac of name     the id of the secret; the name in lower case
+ *   o / operation                 Operation
+ *   p / secret / version          payload: sealed entries
+ *   s / folder / secret           Secret
+ *   t / ca                        the certificate authority of this store, with its key
+ *   v / secret / version          Version
+ *   z / header                    the store's header, see crypto.StoreHeader: the one row not sealed
+ * </pre>
+ *
+ * <p>Each part ends with 0x00, which no part contains: keys sort by part and never run together.
+ */
+public final class Keyspace {
+  private static final int HEX_LONG = 16;
+
+  private Keyspace() {}
+
+  public static Bytes auditBlock(long chain, long sequence) {
+    return key('a', hex(chain), hex(sequence));
+  }
+
+  /** All blocks of all chains. */
+  public static Range auditTrail() {
+    return Range.of(key('a'));
+  }
+
+  public static Range auditChain(long chain) {
+    return Range.of(key('a', hex(chain)));
+  }
+
+  public static Bytes bindings(String resourceId) {
+    return key('b', resourceId);
+  }
+
+  public static Bytes cloud(String cloudId) {
+    return key('c', cloudId);
+  }
+
+  public static Bytes folder(String folderId) {
+    return key('f', folderId);
+  }
+
+  public static Range folders() {
+    return Range.of(key('f'));
+  }
+
+  public static Bytes founding() {
+    return key('g');
+  }
+
+  public static Bytes home(String secretId) {
+    return key('h', secretId);
+  }
+
+  public static Bytes serviceAccount(String accountId) {
+    return key('i', accountId);
+  }
+
+  public static Bytes authorizedKey(String keyId) {
+    return key('j', keyId);
+  }
+
+  public static Bytes dataKey(String secretId, String versionId) {
+    return key('k', secretId, versionId);
+  }
+
+  /**
+   * The entry of the name index for a name.
+   *
+   * @param hmac of the name in lower case, under the index key: names are not for a disk's reader
+   */
+  public static Bytes name(String folderId, Bytes hmac) {
+    return key('n', folderId, hmac.hex());
+  }
+
+  public static Bytes operation(String operationId) {
+    return key('o', operationId);
+  }
+
+  public static Bytes payload(String secretId, String versionId) {
+    return key('p', secretId, versionId);
+  }
+
+  public static Bytes secret(String folderId, String secretId) {
+    return key('s', folderId, secretId);
+  }
+
+  public static Range secrets(String folderId) {
+    return Range.of(key('s', folderId));
+  }
+
+  public static Bytes certificateAuthority() {
+    return key('t', "ca");
+  }
+
+  public static Bytes version(String secretId, String versionId) {
+    return key('v', secretId, versionId);
+  }
+
+  public static Range versions(String secretId) {
+    return Range.of(key('v', secretId));
+  }
+
+  /** Those of {@link #secrets} whose id begins with {@code idPrefix}. */
+  public static Range secretsWithIdPrefix(String folderId, String idPrefix) {
+    Bytes prefix = key('s', folderId, idPrefix);
+    return Range.of(prefix.slice(0, prefix.length() - 1));
+  }
+
+  /** The last part of a key: of a secret's key, its id. */
+  public static String lastPart(Bytes key) {
+    int end = key.length() - 1;
+    int start = end;
+    while (key.at(start - 1) != 0) {
+      start--;
+    }
+    return new String(key.shared(), start, end - start, StandardCharsets.UTF_8);
+  }
+
+  /** All keys that begin with a prefix: {@code from <= key < to}. */
+  public record Range(Bytes from, Bytes to) {
+    static Range of(Bytes prefix) {
+      byte[] to = prefix.toByteArray();
+      // A prefix ends with 0x00 or with a part's character, never with 0xff.
+      to[to.length - 1]++;
+      return new Range(prefix, Bytes.takeOver(to));
+    }
+
+    /** What comes after {@code key} in this range. */
+    public Range after(Bytes key) {
+      return new Range(key.plus(Bytes.copyOf((byte) 0)), to);
+    }
+  }
+
+  private static String hex(long number) {
+    String digits = Long.toHexString(number);
+    return "0".repeat(HEX_LONG - digits.length()) + digits;
+  }
+
+  private static Bytes key(char kind, String... parts) {
+    byte[][] encoded = new byte[parts.length][];
+    int length = 2;
+    for (int i = 0; i < parts.length; i++) {
+      if (parts[i].indexOf('\0') >= 0) {
+        throw new AssertionError("key part holds a NUL");
+      }
+      encoded[i] = parts[i].getBytes(StandardCharsets.UTF_8);
+      length += encoded[i].length + 1;
+    }
+    byte[] key = Arrays.copyOf(new byte[] {(byte) kind}, length);
+    int at = 2;
+    for (byte[] part : encoded) {
+      System.arraycopy(part, 0, key, at, part.length);
+      at += part.length + 1;
+    }
+    return Bytes.takeOver(key);
+  }
+}

@@ -1,0 +1,63 @@
+package io.coffer.core;
+
+import io.coffer.CofferException;
+import io.coffer.Problem;
+import io.coffer.engine.Committed;
+import io.coffer.engine.Engine;
+import io.coffer.engine.ReadTx;
+import io.coffer.engine.WriteTx;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * Runs the body of a verb as one transaction. A body that ends in a refusal is written down before
+ * the refusal is told; if it cannot be written down, the call fails with that instead.
+ */
+public final class Verbs {
+  private final Engine engine;
+  private final Witness witness;
+
+  public Verbs(Engine engine, Witness witness) {
+    this.engine = engine;
+    this.witness = witness;
+  }
+
+  /**
+   * Runs {@code body} against a snapshot.
+   *
+   * @param asked what to write down if the body refuses
+   */
+  public <T> CompletionStage<T> read(Call call, Event asked, Function<ReadTx, T> body) {
+    try {
+      return CompletableFuture.completedStage(engine.read(body));
+    } catch (RuntimeException trouble) {
+      return settle(call, asked, trouble);
+    }
+  }
+
+  /** As {@link #read}, for a body that writes or notes. */
+  public <T> CompletionStage<Committed<T>> write(
+      Call call, Event asked, Function<WriteTx, T> body) {
+    return engine
+        .write(body)
+        .exceptionallyCompose(trouble ->
+            settle(
+                call,
+                asked,
+                trouble instanceof CompletionException && trouble.getCause() != null
+                    ? trouble.getCause()
+                    : trouble));
+  }
+
+  private <T> CompletionStage<T> settle(Call call, Event asked, Throwable trouble) {
+    if (trouble instanceof CofferException refusal
+        && refusal.problem() instanceof Problem.Denied denied) {
+      return witness
+          .refused(call, asked, denied)
+          .thenCompose(written -> CompletableFuture.failedStage(refusal));
+    }
+    return CompletableFuture.failedStage(trouble);
+  }
+}

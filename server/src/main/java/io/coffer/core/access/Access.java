@@ -1,0 +1,73 @@
+package io.coffer.core.access;
+
+import io.coffer.Problem;
+import io.coffer.core.Call;
+import io.coffer.core.Caller;
+import io.coffer.core.Keyspace;
+import io.coffer.core.folder.Folder;
+import io.coffer.core.folder.Folders;
+import io.coffer.engine.ReadTx;
+import io.coffer.engine.Row;
+import io.coffer.engine.WriteTx;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides. A caller may do what a role permits that is bound to him on the resource or on anything
+ * that holds it; everything else is denied. Reads the bindings in the transaction that acts on the
+ * answer, so a grant or its end takes effect with the next call.
+ */
+public final class Access {
+  private Access() {}
+
+  /** Throws {@link Problem.Denied} unless the caller may. */
+  public static void require(ReadTx tx, Call call, Permission permission, Resource resource) {
+    if (!allows(tx, call.caller(), permission, resource)) {
+      throw new Problem.Denied(resource.type(), resource.id()).asException();
+    }
+  }
+
+  /**
+   * For a resource that does not exist: passes if the caller may in some folder, so that he is told
+   * it is not there; to everybody else it answers as if the resource existed.
+   *
+   * @param type as {@link Resource#type}
+   */
+  public static void requireSomewhere(
+      ReadTx tx, Call call, Permission permission, String type, String id) {
+    for (Folder folder : Folders.all(tx)) {
+      if (allows(tx, call.caller(), permission, Resource.of(folder))) {
+        return;
+      }
+    }
+    throw new Problem.Denied(type, id).asException();
+  }
+
+  public static boolean allows(ReadTx tx, Caller caller, Permission permission, Resource resource) {
+    if (!caller.believed()) {
+      return false;
+    }
+    for (String id : resource.lineage()) {
+      for (AccessBinding binding : bindings(tx, id)) {
+        if (binding.subject().equals(caller.subject()) && binding.role().permits(permission)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  public static List<AccessBinding> bindings(ReadTx tx, String resourceId) {
+    Optional<Row> row = tx.get(Keyspace.bindings(resourceId));
+    return row.isPresent() ? BindingsCodec.decode(row.get().value()) : List.of();
+  }
+
+  /** Replaces all bindings of a resource. The caller of this must have required the permission. */
+  public static void bind(WriteTx tx, String resourceId, List<AccessBinding> bindings) {
+    if (bindings.isEmpty()) {
+      tx.delete(Keyspace.bindings(resourceId));
+    } else {
+      tx.put(Keyspace.bindings(resourceId), BindingsCodec.encode(bindings));
+    }
+  }
+}

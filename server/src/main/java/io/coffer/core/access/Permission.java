@@ -1,0 +1,23 @@
+package io.coffer.core.access;
+
+/** What a verb needs. The id is what a refusal names. */
+public enum Permission {
+  SECRETS_CREATE("lockbox.secrets.create"),
+  SECRETS_LIST("lockbox.secrets.list"),
+  SECRETS_GET("lockbox.secrets.get"),
+  SECRETS_UPDATE("lockbox.secrets.update"),
+  SECRETS_DELETE("lockbox.secrets.delete"),
+  PAYLOAD_GET("lockbox.payloads.get"),
+  BINDINGS_LIST("lockbox.secrets.listAccessBindings"),
+  BINDINGS_UPDATE("lockbox.secrets.updateAccessBindings");
+
+  private final String id;
+
+  Permission(String id) {
+    this.id = id;
+  }
+
+  public String id() {
+    return id;
+  }
+}

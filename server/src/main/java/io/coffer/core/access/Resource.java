@@ -1,0 +1,27 @@
+package io.coffer.core.access;
+
+import io.coffer.core.folder.Folder;
+import java.util.List;
+
+/**
+ * What a permission is asked for, with what it is in: a role bound on any of them counts.
+ *
+ * @param type as refusals name it, for example {@code resource-manager.folder}
+ * @param lineage ids, the resource itself first, then what holds it, up to the cloud
+ */
+public record Resource(String type, String id, List<String> lineage) {
+  public Resource {
+    lineage = List.copyOf(lineage);
+  }
+
+  public static Resource of(Folder folder) {
+    return new Resource(
+        "resource-manager.folder", folder.id(), List.of(folder.id(), folder.cloudId()));
+  }
+
+  /** A secret in {@code folder}. */
+  public static Resource secret(String secretId, Folder folder) {
+    return new Resource(
+        "lockbox.secret", secretId, List.of(secretId, folder.id(), folder.cloudId()));
+  }
+}

@@ -1,0 +1,22 @@
+package io.coffer.core.operation;
+
+import io.coffer.Bytes;
+import java.time.Instant;
+
+/**
+ * A change that was asked for and is done. It keeps its answer as it was then.
+ *
+ * @param createdBy the subject's id
+ * @param versionId empty if no version is concerned
+ * @param result what it answered with, as the package of what it changed encodes it
+ */
+public record Operation(
+    String id,
+    OperationKind kind,
+    Instant createdAt,
+    Instant modifiedAt,
+    String createdBy,
+    String folderId,
+    String secretId,
+    String versionId,
+    Bytes result) {}

@@ -1,0 +1,55 @@
+package io.coffer.core.operation;
+
+import io.coffer.Problem;
+import io.coffer.core.Action;
+import io.coffer.core.Call;
+import io.coffer.core.Event;
+import io.coffer.core.Keyspace;
+import io.coffer.core.Verbs;
+import io.coffer.core.access.Access;
+import io.coffer.core.access.Permission;
+import io.coffer.core.access.Resource;
+import io.coffer.core.folder.Folders;
+import io.coffer.engine.ReadTx;
+import io.coffer.engine.Row;
+import io.coffer.engine.WriteTx;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Finished operations, to be asked for again. */
+public final class Operations {
+  private final Verbs verbs;
+
+  public Operations(Verbs verbs) {
+    this.verbs = verbs;
+  }
+
+  /** For whoever made it, and for whoever may read the metadata of what it changed. */
+  public CompletionStage<Operation> get(Call call, String operationId) {
+    Event asked = Event.of(Action.GET_OPERATION, Event.word("operation_id", operationId));
+    return verbs.read(call, asked, tx -> get(tx, call, operationId));
+  }
+
+  /** Keeps {@code operation}; part of the verb that it records. */
+  public static void put(WriteTx tx, Operation operation) {
+    tx.put(Keyspace.operation(operation.id()), OperationCodec.encode(operation));
+  }
+
+  private static Operation get(ReadTx tx, Call call, String operationId) {
+    Optional<Row> row =
+        operationId.indexOf('\0') >= 0 ? Optional.empty() : tx.get(Keyspace.operation(operationId));
+    if (row.isEmpty()) {
+      Access.requireSomewhere(tx, call, Permission.SECRETS_GET, "operation", operationId);
+      throw new Problem.NotFound("operation", operationId).asException();
+    }
+    Operation operation = OperationCodec.decode(row.get().value());
+    if (!operation.createdBy().equals(call.caller().subject().id())) {
+      Access.require(
+          tx,
+          call,
+          Permission.SECRETS_GET,
+          Resource.secret(operation.secretId(), Folders.require(tx, operation.folderId())));
+    }
+    return operation;
+  }
+}

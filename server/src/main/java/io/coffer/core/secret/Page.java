@@ -1,0 +1,14 @@
+package io.coffer.core.secret;
+
+import java.util.List;
+
+/**
+ * A part of a list.
+ *
+ * @param nextToken empty on the last page
+ */
+public record Page<T>(List<T> elements, String nextToken) {
+  public Page {
+    elements = List.copyOf(elements);
+  }
+}

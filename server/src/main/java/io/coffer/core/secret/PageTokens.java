@@ -1,0 +1,60 @@
+package io.coffer.core.secret;
+
+import io.coffer.Bytes;
+import io.coffer.Problem;
+import io.coffer.crypto.Keyring;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/**
+ * Where a list goes on: the id of the last element given, and a tag that binds it to the list, so
+ * that a token from another list, or a made-up one, is refused.
+ *
+ * <pre>base64url( tag, 16 bytes | last id, 1 to 50 bytes )</pre>
+ */
+final class PageTokens {
+  private static final int TAG = 16;
+
+  private final Keyring keyring;
+
+  PageTokens(Keyring keyring) {
+    this.keyring = keyring;
+  }
+
+  /**
+   * The token of a page that follows {@code lastId}.
+   *
+   * @param list names the list and what it is of
+   */
+  String after(String list, String lastId) {
+    Bytes token = tag(list, lastId).plus(Bytes.utf8(lastId));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(token.shared());
+  }
+
+  /** The id in {@code token}; throws {@link Problem.Invalid} unless it was made for the list. */
+  String lastId(String list, String token) {
+    Bytes decoded;
+    try {
+      decoded = Bytes.takeOver(Base64.getUrlDecoder().decode(token));
+    } catch (IllegalArgumentException e) {
+      throw invalid();
+    }
+    if (decoded.length() <= TAG) {
+      throw invalid();
+    }
+    String lastId =
+        new String(decoded.slice(TAG, decoded.length()).shared(), StandardCharsets.UTF_8);
+    if (!tag(list, lastId).equals(decoded.slice(0, TAG))) {
+      throw invalid();
+    }
+    return lastId;
+  }
+
+  private Bytes tag(String list, String lastId) {
+    return keyring.index(Bytes.utf8("page\0" + list + "\0" + lastId));
+  }
+
+  private static RuntimeException invalid() {
+    return new Problem.Invalid("page_token", "must be one that this list gave").asException();
+  }
+}

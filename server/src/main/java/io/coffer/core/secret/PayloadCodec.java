@@ -1,0 +1,46 @@
+package io.coffer.core.secret;
+
+import coffer.stored.EntryRow;
+import coffer.stored.PayloadRow;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
+import io.coffer.Bytes;
+import io.coffer.crypto.EntryPlace;
+import io.coffer.engine.EngineException;
+
+/** Sealed payloads, as stored. */
+final class PayloadCodec {
+  private PayloadCodec() {}
+
+  static Bytes encode(PayloadRow row) {
+    return Bytes.takeOver(row.toByteArray());
+  }
+
+  static PayloadRow decode(Bytes value) {
+    try {
+      return PayloadRow.parseFrom(value.shared());
+    } catch (InvalidProtocolBufferException e) {
+      throw new EngineException.Corrupt("a payload does not decode", e);
+    }
+  }
+
+  static EntryRow entry(PayloadEntry entry, Bytes sealed) {
+    return EntryRow.newBuilder()
+        .setKey(entry.key())
+        .setBinary(entry.binary())
+        .setSealed(UnsafeByteOperations.unsafeWrap(sealed.shared()))
+        .build();
+  }
+
+  static Bytes sealed(EntryRow row) {
+    return Bytes.takeOver(row.getSealed().toByteArray());
+  }
+
+  static EntryPlace place(Version version, String key, boolean binary) {
+    return new EntryPlace(
+        version.secretId(),
+        version.id(),
+        key,
+        binary ? EntryPlace.Kind.BINARY : EntryPlace.Kind.TEXT);
+  }
+}

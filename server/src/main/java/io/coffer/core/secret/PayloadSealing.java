@@ -1,0 +1,96 @@
+package io.coffer.core.secret;
+
+import coffer.stored.EntryRow;
+import coffer.stored.PayloadRow;
+import io.coffer.Bytes;
+import io.coffer.SecretBytes;
+import io.coffer.core.Call;
+import io.coffer.core.Keyspace;
+import io.coffer.crypto.DataKey;
+import io.coffer.crypto.DataKeys;
+import io.coffer.engine.EngineException;
+import io.coffer.engine.ReadTx;
+import java.util.List;
+
+/**
+ * Between payloads in the clear and their rows: one data key a version, kept apart from what it
+ * seals, each entry sealed to its secret, its version and its key.
+ */
+public final class PayloadSealing {
+  private final DataKeys dataKeys;
+  private final Passwords passwords;
+
+  public PayloadSealing(DataKeys dataKeys, Passwords passwords) {
+    this.dataKeys = dataKeys;
+    this.passwords = passwords;
+  }
+
+  /** The version that comes with a new secret: what was sent, or a generated password. */
+  SealedVersion firstVersion(Call call, CreateSecret command, String secretId, String versionId) {
+    if (command.password().isPresent()) {
+      PasswordSpecification specification = command.password().get();
+      try (SecretBytes password = passwords.generate(specification)) {
+        PayloadEntry entry = new PayloadEntry(specification.key(), false, password);
+        return seal(
+            version(call, command, secretId, versionId, List.of(specification.key())),
+            List.of(entry));
+      }
+    }
+    List<String> keys = command.entries().stream().map(PayloadEntry::key).toList();
+    return seal(version(call, command, secretId, versionId, keys), command.entries());
+  }
+
+  private static Version version(
+      Call call, CreateSecret command, String secretId, String versionId, List<String> keys) {
+    return new Version(
+        versionId,
+        secretId,
+        call.at(),
+        command.versionDescription(),
+        new VersionStatus.Active(),
+        keys,
+        command.password());
+  }
+
+  private SealedVersion seal(Version version, List<PayloadEntry> entries) {
+    int bytes = 0;
+    try (DataKey key = dataKeys.fresh(Keyspace.dataKey(version.secretId(), version.id()))) {
+      PayloadRow.Builder row = PayloadRow.newBuilder();
+      for (PayloadEntry entry : entries) {
+        bytes = Math.addExact(bytes, entry.value().length());
+        Bytes sealed =
+            key.seal(entry.value(), PayloadCodec.place(version, entry.key(), entry.binary()));
+        row.addEntries(PayloadCodec.entry(entry, sealed));
+      }
+      return new SealedVersion(version, PayloadCodec.encode(row.build()), key.wrapped(), bytes);
+    }
+  }
+
+  /** The payload of a version; whoever gets it closes it. */
+  Payload open(ReadTx tx, Version version) {
+    Bytes keyRow = Keyspace.dataKey(version.secretId(), version.id());
+    Bytes wrapped = require(tx, keyRow);
+    PayloadRow row =
+        PayloadCodec.decode(require(tx, Keyspace.payload(version.secretId(), version.id())));
+    try (DataKey key = dataKeys.unwrap(wrapped, keyRow)) {
+      List<PayloadEntry> entries =
+          row.getEntriesList().stream().map(entry -> open(key, version, entry)).toList();
+      return new Payload(version.secretId(), version.id(), entries);
+    }
+  }
+
+  @SuppressWarnings("MustBeClosedChecker") // Closed with the entry, by whoever gets the payload.
+  private static PayloadEntry open(DataKey key, Version version, EntryRow entry) {
+    SecretBytes value =
+        key.open(
+            PayloadCodec.sealed(entry),
+            PayloadCodec.place(version, entry.getKey(), entry.getBinary()));
+    return new PayloadEntry(entry.getKey(), entry.getBinary(), value);
+  }
+
+  private static Bytes require(ReadTx tx, Bytes key) {
+    return tx.get(key)
+        .orElseThrow(() -> new EngineException.Corrupt("a payload or its key is missing"))
+        .value();
+  }
+}

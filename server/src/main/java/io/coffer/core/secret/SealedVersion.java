@@ -1,0 +1,45 @@
+package io.coffer.core.secret;
+
+import io.coffer.Bytes;
+import io.coffer.Problem;
+import io.coffer.core.Keyspace;
+import io.coffer.core.folder.Folder;
+import io.coffer.engine.WriteTx;
+
+/**
+ * A version with its payload, ready to be stored: sealed before the transaction begins, so that a
+ * body that runs twice stores the same bytes, and the clear values can be gone by then.
+ *
+ * @param bytes of all values together
+ */
+record SealedVersion(Version version, Bytes payload, Bytes wrappedKey, int bytes) {
+  static final int PAYLOAD_MAX = 65_536;
+  static final int DOCKER_PAYLOAD_MAX = 511_999;
+
+  /** Throws {@link Problem.Invalid} if the values are too many bytes for a version in there. */
+  void requireRoomIn(Folder folder) {
+    switch (folder.names()) {
+      case FREE -> {
+        if (bytes > PAYLOAD_MAX) {
+          throw new Problem.Invalid(
+                  "version_payload_entries", "all values together must be at most 65536 bytes")
+              .asException();
+        }
+      }
+      case DOCKER -> {
+        if (bytes > DOCKER_PAYLOAD_MAX) {
+          throw new Problem.Invalid(
+                  "version_payload_entries",
+                  "all values together must be at most 511999 bytes in the Docker folder")
+              .asException();
+        }
+      }
+    }
+  }
+
+  void put(WriteTx tx) {
+    tx.put(Keyspace.version(version.secretId(), version.id()), SecretCodec.encode(version));
+    tx.put(Keyspace.payload(version.secretId(), version.id()), payload);
+    tx.put(Keyspace.dataKey(version.secretId(), version.id()), wrappedKey);
+  }
+}

@@ -1,0 +1,40 @@
+package io.coffer.core.secret;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A named thing with versions. It has no value: values are payloads of its versions.
+ *
+ * @param updatedAt of the last change, from either door
+ * @param kmsKeyId empty for the folder's default key
+ * @param currentVersion the id of the version a reader gets who names none
+ */
+public record Secret(
+    String id,
+    String folderId,
+    Instant createdAt,
+    Instant updatedAt,
+    String name,
+    String description,
+    SortedMap<String, String> labels,
+    String kmsKeyId,
+    Status status,
+    Optional<String> currentVersion,
+    boolean deletionProtection,
+    Optional<PasswordSpecification> password,
+    Optional<Driver> driver,
+    Optional<Driver> templating) {
+  public Secret {
+    labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+  }
+
+  /** Whether payloads can be read at all. */
+  public enum Status {
+    ACTIVE,
+    INACTIVE
+  }
+}

@@ -1,0 +1,185 @@
+package io.coffer.core.secret;
+
+import io.coffer.Bytes;
+import io.coffer.Problem;
+import io.coffer.core.Action;
+import io.coffer.core.Call;
+import io.coffer.core.Event;
+import io.coffer.core.Ids;
+import io.coffer.core.Keyspace;
+import io.coffer.core.Verbs;
+import io.coffer.core.Witness;
+import io.coffer.core.access.Access;
+import io.coffer.core.access.Permission;
+import io.coffer.core.access.Resource;
+import io.coffer.core.folder.Folder;
+import io.coffer.core.folder.Folders;
+import io.coffer.core.operation.Operation;
+import io.coffer.core.operation.OperationKind;
+import io.coffer.core.operation.Operations;
+import io.coffer.crypto.Keyring;
+import io.coffer.engine.Committed;
+import io.coffer.engine.ReadTx;
+import io.coffer.engine.Row;
+import io.coffer.engine.WriteTx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** The verbs on secrets that speak of ids and folders, as Lockbox does. */
+public final class Secrets {
+  public static final int PAGE_MAX = 1000;
+  public static final int PAGE_DEFAULT = 100;
+
+  private final Verbs verbs;
+  private final Witness witness;
+  private final Ids ids;
+  private final Names names;
+  private final PageTokens pageTokens;
+  private final PayloadSealing sealing;
+
+  public Secrets(Verbs verbs, Witness witness, Ids ids, Keyring keyring, PayloadSealing sealing) {
+    this.verbs = verbs;
+    this.witness = witness;
+    this.ids = ids;
+    this.names = new Names(keyring);
+    this.pageTokens = new PageTokens(keyring);
+    this.sealing = sealing;
+  }
+
+  /** Makes a secret. The command's values are sealed when this returns; close it then. */
+  public CompletionStage<Operation> create(Call call, CreateSecret command) {
+    // Drawn outside the body: a body that runs twice must write the same thing twice.
+    boolean fromDocker = call.door() == Call.Door.DOCKER;
+    String secretId = fromDocker ? ids.docker() : ids.lockbox();
+    Optional<SealedVersion> first =
+        command.makesVersion()
+            ? Optional.of(sealing.firstVersion(call, command, secretId, ids.lockbox()))
+            : Optional.empty();
+    Secret secret = secret(call, command, secretId, first);
+    Operation operation =
+        new Operation(
+            ids.lockbox(),
+            OperationKind.CREATE_SECRET,
+            call.at(),
+            call.at(),
+            call.caller().subject().id(),
+            secret.folderId(),
+            secretId,
+            secret.currentVersion().orElse(""),
+            new SecretResult(secret, first.map(SealedVersion::version)).encode());
+    Event asked =
+        Event.of(
+            Action.CREATE_SECRET,
+            Event.word("folder_id", command.folderId()),
+            Event.word("secret_name", command.name()));
+    return verbs
+        .write(call, asked, tx -> create(tx, call, secret, first, operation))
+        .thenApply(Committed::value);
+  }
+
+  private Operation create(
+      WriteTx tx, Call call, Secret secret, Optional<SealedVersion> first, Operation operation) {
+    Folder folder = requireFolder(tx, call, Permission.SECRETS_CREATE, secret.folderId());
+    Names.require(folder, secret.name());
+    first.ifPresent(version -> version.requireRoomIn(folder));
+    names.take(tx, folder, secret.name(), secret.id());
+    tx.put(Keyspace.home(secret.id()), Bytes.utf8(folder.id()));
+    tx.put(Keyspace.secret(folder.id(), secret.id()), SecretCodec.encode(secret));
+    first.ifPresent(version -> version.put(tx));
+    if (call.door() == Call.Door.LOCKBOX) {
+      Operations.put(tx, operation);
+    }
+    witness.saw(
+        tx,
+        call,
+        first
+            .map(v -> SecretEvents.of(folder, Action.CREATE_SECRET, secret, v.version()))
+            .orElseGet(() -> SecretEvents.of(folder, Action.CREATE_SECRET, secret)));
+    return operation;
+  }
+
+  private static Secret secret(
+      Call call, CreateSecret command, String secretId, Optional<SealedVersion> first) {
+    return new Secret(
+        secretId,
+        command.folderId(),
+        call.at(),
+        call.at(),
+        command.name(),
+        command.description(),
+        command.labels(),
+        command.kmsKeyId(),
+        Secret.Status.ACTIVE,
+        first.map(version -> version.version().id()),
+        command.deletionProtection(),
+        command.password(),
+        command.driver(),
+        command.templating());
+  }
+
+  /** A secret's metadata, by its full id. */
+  public CompletionStage<SecretView> get(Call call, String secretId) {
+    Event asked = Event.of(Action.GET_SECRET, Event.word("secret_id", secretId));
+    return verbs.read(call, asked, tx -> get(tx, call, secretId));
+  }
+
+  private static SecretView get(ReadTx tx, Call call, String secretId) {
+    Optional<SecretRows.Found> found = SecretRows.find(tx, secretId);
+    if (found.isEmpty()) {
+      Access.requireSomewhere(tx, call, Permission.SECRETS_GET, "lockbox.secret", secretId);
+      throw new Problem.NotFound("secret", secretId).asException();
+    }
+    Access.require(
+        tx, call, Permission.SECRETS_GET, Resource.secret(secretId, found.get().folder()));
+    return SecretRows.view(tx, found.get());
+  }
+
+  /**
+   * The secrets of a folder, in the order of ids.
+   *
+   * @param pageSize 0 to {@link #PAGE_MAX}; 0 means {@link #PAGE_DEFAULT}
+   * @param pageToken empty for the first page
+   */
+  public CompletionStage<Page<SecretView>> list(
+      Call call, String folderId, int pageSize, String pageToken) {
+    int size = pageSize == 0 ? PAGE_DEFAULT : pageSize;
+    String list = "secrets\0" + folderId;
+    Event asked = Event.of(Action.LIST_SECRETS, Event.word("folder_id", folderId));
+    return verbs.read(
+        call,
+        asked,
+        tx -> {
+          requireFolder(tx, call, Permission.SECRETS_LIST, folderId);
+          Keyspace.Range range = Keyspace.secrets(folderId);
+          if (!pageToken.isEmpty()) {
+            range = range.after(Keyspace.secret(folderId, pageTokens.lastId(list, pageToken)));
+          }
+          List<Row> rows = tx.scan(range.from(), range.to(), size + 1);
+          List<SecretView> views = new ArrayList<>();
+          for (Row row : rows.subList(0, Math.min(size, rows.size()))) {
+            Secret secret = SecretCodec.secret(row.value());
+            views.add(new SecretView(secret, SecretRows.current(tx, secret), row.revision()));
+          }
+          String next =
+              rows.size() > size ? pageTokens.after(list, views.getLast().secret().id()) : "";
+          return new Page<>(views, next);
+        });
+  }
+
+  /** The folder, if the caller may; one that does not exist is not there for those who may look. */
+  static Folder requireFolder(ReadTx tx, Call call, Permission permission, String folderId) {
+    Optional<Folder> folder = Folders.find(tx, folderId);
+    if (folder.isEmpty()) {
+      Access.requireSomewhere(tx, call, permission, "resource-manager.folder", folderId);
+      throw new Problem.NotFound("folder", folderId).asException();
+    }
+    Access.require(tx, call, permission, Resource.of(folder.get()));
+    return folder.get();
+  }
+
+  Names names() {
+    return names;
+  }
+}
