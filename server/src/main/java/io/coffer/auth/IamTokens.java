@@ -1,0 +1,93 @@
+package io.coffer.auth;
+
+import io.coffer.Bytes;
+import io.coffer.Entropy;
+import io.coffer.Problem;
+import io.coffer.core.Caller;
+import io.coffer.core.Subject;
+import io.coffer.crypto.Keyring;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * IAM tokens in the form clients expect: {@code t1.<claims>.<86 characters>}, the last part an
+ * HMAC-SHA-512 of what stands before it. They are not stored: whoever has the keyring believes
+ * them.
+ */
+public final class IamTokens {
+  /** How long a token lives that a JWT was given for. */
+  public static final Duration LIFE = Duration.ofHours(12);
+
+  /** How far clocks may differ. */
+  public static final Duration SKEW = Duration.ofSeconds(60);
+
+  private static final int ID_LENGTH = 9;
+  private static final Pattern FORM =
+      Pattern.compile("(t1\\.[A-Za-z0-9_-]{1,1000}={0,2})\\.([A-Za-z0-9_-]{86}={0,2})");
+
+  private final Keyring keyring;
+  private final Entropy entropy;
+
+  public IamTokens(Keyring keyring, Entropy entropy) {
+    this.keyring = keyring;
+    this.entropy = entropy;
+  }
+
+  /**
+   * What a token says.
+   *
+   * @param keyId of the authorized key that asked for it, empty if none did
+   */
+  public record Claims(
+      Subject subject, String name, Instant issuedAt, Instant expiresAt, String keyId) {}
+
+  /** A token and when it stops being believed. It does not print. */
+  public record Issued(String token, Instant expiresAt) {
+    @Override
+    public String toString() {
+      return "Issued[redacted]";
+    }
+  }
+
+  public Issued issue(Claims claims) {
+    Bytes body = TokenCodec.encode(claims, entropy.bytes(ID_LENGTH));
+    String signed = "t1." + base64(body);
+    return new Issued(
+        signed + "." + base64(keyring.tokenTag(Bytes.utf8(signed))), claims.expiresAt());
+  }
+
+  /** The caller a token speaks for; throws {@link Problem.Unauthenticated}. */
+  public Caller believe(String token, Instant now) {
+    Matcher form = FORM.matcher(token);
+    if (!form.matches()) {
+      throw refused();
+    }
+    Bytes tag;
+    Bytes body;
+    try {
+      tag = Bytes.takeOver(Base64.getUrlDecoder().decode(form.group(2)));
+      body = Bytes.takeOver(Base64.getUrlDecoder().decode(form.group(1).substring(3)));
+    } catch (IllegalArgumentException e) {
+      throw refused();
+    }
+    if (!keyring.tokenTagFits(Bytes.utf8(form.group(1)), tag)) {
+      throw refused();
+    }
+    Claims claims = TokenCodec.decode(body).orElseThrow(IamTokens::refused);
+    if (now.isAfter(claims.expiresAt()) || now.isBefore(claims.issuedAt().minus(SKEW))) {
+      throw refused();
+    }
+    return new Caller(claims.subject(), claims.name(), Caller.Via.IAM_TOKEN);
+  }
+
+  private static RuntimeException refused() {
+    return new Problem.Unauthenticated("Token is invalid or has expired.").asException();
+  }
+
+  private static String base64(Bytes bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.shared());
+  }
+}

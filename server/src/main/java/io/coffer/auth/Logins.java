@@ -1,0 +1,84 @@
+package io.coffer.auth;
+
+import io.coffer.CofferException;
+import io.coffer.Problem;
+import io.coffer.core.Action;
+import io.coffer.core.Call;
+import io.coffer.core.Caller;
+import io.coffer.core.Event;
+import io.coffer.core.Witness;
+import io.coffer.core.iam.Accounts;
+import io.coffer.core.iam.AuthorizedKey;
+import io.coffer.core.iam.ServiceAccount;
+import io.coffer.engine.Committed;
+import io.coffer.engine.Engine;
+import io.coffer.engine.WriteTx;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Gives a token for a proof of identity. Logins and refused ones are on record. */
+public final class Logins {
+  private final Engine engine;
+  private final Witness witness;
+  private final IamTokens tokens;
+  private final Audience audience;
+
+  public Logins(Engine engine, Witness witness, IamTokens tokens, Audience audience) {
+    this.engine = engine;
+    this.witness = witness;
+    this.tokens = tokens;
+    this.audience = audience;
+  }
+
+  /**
+   * A token for a JWT that an authorized key signed.
+   *
+   * @param jwt compact form; what is wrong with it is answered with {@link Problem.Unauthenticated}
+   */
+  public CompletionStage<IamTokens.Issued> byJwt(Call call, String jwt) {
+    return engine
+        .write(tx -> {
+          SignedLogin login = SignedLogin.parse(jwt);
+          return login(tx, call, login);
+        })
+        .thenApply(Committed::value)
+        .exceptionallyCompose(trouble -> refuse(call, trouble));
+  }
+
+  private IamTokens.Issued login(WriteTx tx, Call call, SignedLogin login) {
+    AuthorizedKey key =
+        Accounts.key(tx, login.keyId())
+            .orElseThrow(() -> SignedLogin.refused("the JWT's kid is no authorized key"));
+    login.verify(key, audience, call.at());
+    ServiceAccount account =
+        Accounts.account(tx, key.serviceAccountId())
+            .orElseThrow(() -> SignedLogin.refused("the JWT's account does not exist"));
+    Call believed = call.by(new Caller(account.subject(), account.name(), Caller.Via.JWT));
+    witness.saw(
+        tx,
+        believed,
+        Event.of(
+            Action.CREATE_IAM_TOKEN,
+            Event.word("service_account_id", account.id()),
+            Event.word("key_id", key.id())));
+    return tokens.issue(
+        new IamTokens.Claims(
+            account.subject(),
+            account.name(),
+            call.at(),
+            call.at().plus(IamTokens.LIFE),
+            key.id()));
+  }
+
+  private CompletionStage<IamTokens.Issued> refuse(Call call, Throwable trouble) {
+    Throwable cause = trouble.getCause() == null ? trouble : trouble.getCause();
+    Throwable real = trouble instanceof CofferException ? trouble : cause;
+    if (real instanceof CofferException refusal
+        && refusal.problem() instanceof Problem.Unauthenticated problem) {
+      return witness
+          .refused(call, Event.of(Action.CREATE_IAM_TOKEN), problem)
+          .thenCompose(_ -> CompletableFuture.failedStage(refusal));
+    }
+    return CompletableFuture.failedStage(real);
+  }
+}
