@@ -1,0 +1,29 @@
+package io.coffer.api.lockbox;
+
+import io.coffer.api.rpc.Rpc;
+import io.coffer.api.rpc.Service;
+import io.coffer.core.Call;
+import io.coffer.core.operation.Operations;
+import io.coffer.wire.operation.GetOperationRequest;
+import io.coffer.wire.operation.Operation;
+import io.coffer.wire.operation.OperationServiceGrpc;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** {@code yandex.cloud.operation.OperationService}. */
+public final class OperationService implements Service {
+  private final Operations operations;
+
+  public OperationService(Operations operations) {
+    this.operations = operations;
+  }
+
+  @Override
+  public List<Rpc<?, ?>> rpcs() {
+    return List.of(Rpc.of(OperationServiceGrpc.getGetMethod(), this::get));
+  }
+
+  private CompletionStage<Operation> get(Call call, GetOperationRequest request) {
+    return operations.get(call, request.getOperationId()).thenApply(LockboxRender::operation);
+  }
+}

@@ -1,0 +1,19 @@
+package io.coffer.api.lockbox;
+
+import com.google.protobuf.Descriptors.Descriptor;
+import io.coffer.wire.lockbox.v1.SecretOuterClass;
+import io.coffer.wire.lockbox.v1.SecretServiceOuterClass;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What operations of Lockbox may carry in an {@code Any}: whoever prints JSON must know it. */
+public final class PackedTypes {
+  private PackedTypes() {}
+
+  public static List<Descriptor> all() {
+    List<Descriptor> types = new ArrayList<>();
+    types.addAll(SecretOuterClass.getDescriptor().getMessageTypes());
+    types.addAll(SecretServiceOuterClass.getDescriptor().getMessageTypes());
+    return types;
+  }
+}

@@ -1,0 +1,65 @@
+package io.coffer.api.lockbox;
+
+import io.coffer.api.rpc.Rpc;
+import io.coffer.api.rpc.Service;
+import io.coffer.core.Call;
+import io.coffer.core.secret.CreateSecret;
+import io.coffer.core.secret.Page;
+import io.coffer.core.secret.SecretView;
+import io.coffer.core.secret.Secrets;
+import io.coffer.wire.lockbox.v1.CreateSecretRequest;
+import io.coffer.wire.lockbox.v1.GetSecretRequest;
+import io.coffer.wire.lockbox.v1.ListSecretsRequest;
+import io.coffer.wire.lockbox.v1.ListSecretsResponse;
+import io.coffer.wire.lockbox.v1.Secret;
+import io.coffer.wire.lockbox.v1.SecretServiceGrpc;
+import io.coffer.wire.operation.Operation;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** {@code yandex.cloud.lockbox.v1.SecretService}. */
+public final class SecretService implements Service {
+  private final Secrets secrets;
+
+  public SecretService(Secrets secrets) {
+    this.secrets = secrets;
+  }
+
+  @Override
+  public List<Rpc<?, ?>> rpcs() {
+    return List.of(
+        Rpc.of(SecretServiceGrpc.getGetMethod(), this::get),
+        Rpc.of(SecretServiceGrpc.getListMethod(), this::list),
+        Rpc.of(SecretServiceGrpc.getCreateMethod(), this::create));
+  }
+
+  private CompletionStage<Secret> get(Call call, GetSecretRequest request) {
+    return secrets
+        .get(call, request.getSecretId())
+        .thenApply(view -> LockboxRender.secret(view.secret(), view.current()));
+  }
+
+  private CompletionStage<ListSecretsResponse> list(Call call, ListSecretsRequest request) {
+    return secrets
+        .list(
+            call,
+            request.getFolderId(),
+            LockboxRead.pageSize(request.getPageSize()),
+            request.getPageToken())
+        .thenApply(SecretService::page);
+  }
+
+  private static ListSecretsResponse page(Page<SecretView> page) {
+    ListSecretsResponse.Builder out =
+        ListSecretsResponse.newBuilder().setNextPageToken(page.nextToken());
+    page.elements()
+        .forEach(view -> out.addSecrets(LockboxRender.secret(view.secret(), view.current())));
+    return out.build();
+  }
+
+  private CompletionStage<Operation> create(Call call, CreateSecretRequest request) {
+    try (CreateSecret command = LockboxRead.create(request)) {
+      return secrets.create(call, command).thenApply(LockboxRender::operation);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.coffer.api.rpc;
+
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.coffer.Entropy;
+import io.coffer.core.Call;
+import io.coffer.core.Caller;
+import io.netty.util.AttributeKey;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.InstantSource;
+import java.util.HexFormat;
+
+/** What a request is known by: its id, its time, where it came from. Nobody is believed yet. */
+public final class Requests {
+  private static final AttributeKey<Call> CALL = AttributeKey.valueOf(Requests.class, "CALL");
+  private static final int ID_LENGTH = 16;
+
+  private final InstantSource clock;
+  private final Entropy entropy;
+
+  public Requests(InstantSource clock, Entropy entropy) {
+    this.clock = clock;
+    this.entropy = entropy;
+  }
+
+  /** Names the request and says the name in its answer's headers. */
+  public Call admit(ServiceRequestContext ctx, Call.Door door) {
+    RequestHeaders headers = ctx.request().headers();
+    Call call =
+        new Call(
+            Caller.nobody(),
+            door,
+            clock.instant(),
+            newId(),
+            remote(ctx.remoteAddress()),
+            headers.get(HttpHeaderNames.USER_AGENT, ""));
+    ctx.setAttr(CALL, call);
+    return call;
+  }
+
+  /** The call that was admitted with this context. */
+  static Call of(ServiceRequestContext ctx) {
+    Call call = ctx.attr(CALL);
+    if (call == null) {
+      throw new AssertionError("a request that was not admitted");
+    }
+    return call;
+  }
+
+  /** A UUID's form, since that is what clients expect to see. */
+  private String newId() {
+    byte[] bytes = entropy.bytes(ID_LENGTH);
+    bytes[6] = (byte) ((bytes[6] & 0x0f) | 0x40);
+    bytes[8] = (byte) ((bytes[8] & 0x3f) | 0x80);
+    String hex = HexFormat.of().formatHex(bytes);
+    return String.join(
+        "-",
+        hex.substring(0, 8),
+        hex.substring(8, 12),
+        hex.substring(12, 16),
+        hex.substring(16, 20),
+        hex.substring(20));
+  }
+
+  private static String remote(SocketAddress address) {
+    return address instanceof InetSocketAddress inet && inet.getAddress() != null
+        ? inet.getAddress().getHostAddress()
+        : "unix";
+  }
+}

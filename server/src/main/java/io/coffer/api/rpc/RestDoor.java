@@ -1,0 +1,213 @@
+package io.coffer.api.rpc;
+
+import com.google.api.AnnotationsProto;
+import com.google.api.HttpRule;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Message;
+import com.google.rpc.BadRequest;
+import com.google.rpc.RequestInfo;
+import com.google.rpc.Status;
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.QueryParams;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.coffer.Problem;
+import io.coffer.core.Call;
+import io.grpc.MethodDescriptor.PrototypeMarshaller;
+import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Remote procedure calls over REST, by the http rules of their descriptors. The body is JSON
+ * whatever its Content-Type says, since clients say nothing or something else.
+ */
+public final class RestDoor implements HttpService {
+  private static final int CLIENT_CLOSED_REQUEST = 499;
+
+  private final Desk desk;
+  private final List<Route> routes = new ArrayList<>();
+  private final JsonForm json;
+
+  /**
+   * Routes to the methods of {@code services}.
+   *
+   * @param packed messages that go into an {@code Any} of some answer
+   */
+  public RestDoor(
+      Desk desk, Collection<? extends Service> services, Collection<Descriptor> packed) {
+    this.desk = desk;
+    List<Descriptor> types = new ArrayList<>(packed);
+    types.add(RequestInfo.getDescriptor());
+    types.add(BadRequest.getDescriptor());
+    types.add(Status.getDescriptor());
+    for (Service service : services) {
+      for (Rpc<?, ?> rpc : service.rpcs()) {
+        HttpRule rule = rule(rpc);
+        routes.add(Route.of(rpc, rule));
+        rule.getAdditionalBindingsList().forEach(more -> routes.add(Route.of(rpc, more)));
+        also(rpc);
+        types.add(prototype(rpc.method().getRequestMarshaller()).getDescriptorForType());
+        types.add(prototype(rpc.method().getResponseMarshaller()).getDescriptorForType());
+      }
+    }
+    this.json = new JsonForm(types);
+  }
+
+  /** Paths that the documentation gives and the descriptors do not. */
+  private void also(Rpc<?, ?> rpc) {
+    if (rpc.method().getFullMethodName().equals("yandex.cloud.operation.OperationService/Cancel")) {
+      routes.add(Route.of(rpc, "POST", "/operations/{operation_id}:cancel", false));
+    }
+  }
+
+  private static HttpRule rule(Rpc<?, ?> rpc) {
+    if (rpc.method().getSchemaDescriptor() instanceof ProtoMethodDescriptorSupplier schema) {
+      return schema.getMethodDescriptor().getOptions().getExtension(AnnotationsProto.http);
+    }
+    throw new AssertionError("no descriptor of " + rpc.method().getFullMethodName());
+  }
+
+  @SuppressWarnings("unchecked") // protoc-gen-grpc-java makes no other marshallers.
+  private static Message prototype(io.grpc.MethodDescriptor.Marshaller<?> marshaller) {
+    Message prototype = ((PrototypeMarshaller<? extends Message>) marshaller).getMessagePrototype();
+    if (prototype == null) {
+      throw new AssertionError("a method without a message");
+    }
+    return prototype;
+  }
+
+  @Override
+  public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) {
+    return HttpResponse.of(
+        req.aggregate().thenCompose(whole -> serve(ctx, whole)).toCompletableFuture());
+  }
+
+  private CompletionStage<HttpResponse> serve(
+      ServiceRequestContext ctx, AggregatedHttpRequest req) {
+    Call call = Requests.of(ctx);
+    String path = ctx.request().headers().path();
+    int question = path.indexOf('?');
+    String query = question < 0 ? "" : path.substring(question + 1);
+    List<String> segments = segments(question < 0 ? path : path.substring(0, question));
+    String last = segments.getLast();
+    int colon = last.lastIndexOf(':');
+    String verb = colon < 0 ? "" : last.substring(colon + 1);
+    List<String> plain = new ArrayList<>(segments);
+    plain.set(plain.size() - 1, colon < 0 ? last : last.substring(0, colon));
+    boolean pathKnown = false;
+    for (Route route : routes) {
+      Optional<List<String>> values = route.match(plain, verb);
+      if (values.isPresent()) {
+        pathKnown = true;
+        if (route.httpMethod().equals(req.method().name())) {
+          return answer(ctx, call, route, route.rpc(), values.get(), query, req);
+        }
+      }
+    }
+    Problem unknown =
+        pathKnown
+            ? new Problem.Unsupported("this method on this path")
+            : new Problem.NotFound("path", String.join("/", segments));
+    return java.util.concurrent.CompletableFuture.completedStage(
+        failure(unknown.asException(), call));
+  }
+
+  private <Q extends Message, A extends Message> CompletionStage<HttpResponse> answer(
+      ServiceRequestContext ctx,
+      Call call,
+      Route route,
+      Rpc<Q, A> rpc,
+      List<String> values,
+      String query,
+      AggregatedHttpRequest req) {
+    Q request;
+    try {
+      request = request(route, rpc, values, query, req);
+    } catch (RuntimeException e) {
+      return java.util.concurrent.CompletableFuture.completedStage(failure(e, call));
+    }
+    String authorization = req.headers().get(HttpHeaderNames.AUTHORIZATION);
+    return Later.on(
+        ctx,
+        desk.answer(rpc, call, authorization, request),
+        (answer, trouble) ->
+            trouble != null || answer == null
+                ? failure(trouble == null ? new AssertionError("no answer") : trouble, call)
+                : response(HttpStatus.OK, json.print(answer)));
+  }
+
+  @SuppressWarnings("unchecked") // The builder of a Q's prototype builds a Q.
+  private <Q extends Message> Q request(
+      Route route, Rpc<Q, ?> rpc, List<String> values, String query, AggregatedHttpRequest req) {
+    Message.Builder request = prototype(rpc.method().getRequestMarshaller()).newBuilderForType();
+    if (route.hasBody()) {
+      String body = req.content(StandardCharsets.UTF_8);
+      if (!body.isBlank()) {
+        json.parse(body, request);
+      }
+    } else {
+      for (Map.Entry<String, String> parameter : QueryParams.fromQueryString(query)) {
+        QueryFields.set(request, parameter.getKey(), parameter.getValue());
+      }
+    }
+    route.bind(values, request);
+    return (Q) request.build();
+  }
+
+  private HttpResponse failure(Throwable trouble, Call call) {
+    Status status = Problems.status(trouble, call.requestId());
+    return response(http(status.getCode()), json.print(status));
+  }
+
+  private static HttpResponse response(HttpStatus status, String body) {
+    return HttpResponse.of(
+        ResponseHeaders.of(status, HttpHeaderNames.CONTENT_TYPE, "application/json"),
+        HttpData.ofUtf8(body));
+  }
+
+  private static HttpStatus http(int code) {
+    return switch (com.google.rpc.Code.forNumber(code)) {
+      case OK -> HttpStatus.OK;
+      case CANCELLED -> HttpStatus.valueOf(CLIENT_CLOSED_REQUEST);
+      case INVALID_ARGUMENT, FAILED_PRECONDITION, OUT_OF_RANGE -> HttpStatus.BAD_REQUEST;
+      case DEADLINE_EXCEEDED -> HttpStatus.GATEWAY_TIMEOUT;
+      case NOT_FOUND -> HttpStatus.NOT_FOUND;
+      case ALREADY_EXISTS, ABORTED -> HttpStatus.CONFLICT;
+      case PERMISSION_DENIED -> HttpStatus.FORBIDDEN;
+      case RESOURCE_EXHAUSTED -> HttpStatus.TOO_MANY_REQUESTS;
+      case UNIMPLEMENTED -> HttpStatus.NOT_IMPLEMENTED;
+      case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+      case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
+      case UNKNOWN, INTERNAL, DATA_LOSS, UNRECOGNIZED -> HttpStatus.INTERNAL_SERVER_ERROR;
+    };
+  }
+
+  private static List<String> segments(String path) {
+    List<String> segments = new ArrayList<>();
+    for (String part : path.substring(1).split("/", -1)) {
+      segments.add(decode(part));
+    }
+    return segments;
+  }
+
+  private static String decode(String part) {
+    try {
+      // In a path a plus is a plus.
+      return java.net.URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return part;
+    }
+  }
+}
