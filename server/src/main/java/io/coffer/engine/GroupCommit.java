@@ -44,12 +44,7 @@ public final class GroupCommit implements Engine {
   @Override
   public <T extends @Nullable Object> T read(Function<ReadTx, T> body) {
     try (Backend.Snapshot snapshot = backend.snapshot()) {
-      Reading tx = new Reading(snapshot);
-      try {
-        return body.apply(tx);
-      } finally {
-        tx.end();
-      }
+      return Snapshots.read(snapshot, body);
     }
   }
 

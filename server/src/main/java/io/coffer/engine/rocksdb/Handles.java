@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.DBOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteOptions;
@@ -44,6 +45,19 @@ final class Handles implements AutoCloseable {
       List<ColumnFamilyDescriptor> families = List.copyOf(tuning.families().values());
       List<ColumnFamilyHandle> opened = new ArrayList<>();
       RocksDB db = RocksDB.open(tuning.options(), directory.toString(), families, opened);
+      return new Handles(tuning, db, opened.iterator());
+    } catch (RocksDBException e) {
+      tuning.close();
+      throw Failures.ofRead(e);
+    }
+  }
+
+  /** Takes {@code tuning} over; {@code options} are made from it and outlive the handles. */
+  static Handles openReadOnly(Path directory, Tuning tuning, DBOptions options) {
+    try {
+      List<ColumnFamilyDescriptor> families = List.copyOf(tuning.families().values());
+      List<ColumnFamilyHandle> opened = new ArrayList<>();
+      RocksDB db = RocksDB.openReadOnly(options, directory.toString(), families, opened);
       return new Handles(tuning, db, opened.iterator());
     } catch (RocksDBException e) {
       tuning.close();

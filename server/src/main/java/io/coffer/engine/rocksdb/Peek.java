@@ -14,7 +14,6 @@ import java.util.Optional;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.DBOptions;
-import org.rocksdb.InfoLogLevel;
 import org.rocksdb.Logger;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
@@ -56,17 +55,6 @@ final class Peek {
       byte[] stored = db.get(handles.getLast(), key.shared());
       handles.forEach(ColumnFamilyHandle::close);
       return Optional.ofNullable(stored).map(found -> Stored.row(key, found).value());
-    }
-  }
-
-  private static final class Silence extends Logger {
-    Silence() {
-      super(InfoLogLevel.FATAL_LEVEL);
-    }
-
-    @Override
-    protected void log(InfoLogLevel level, String message) {
-      // Nobody has asked.
     }
   }
 }

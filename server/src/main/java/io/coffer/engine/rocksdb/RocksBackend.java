@@ -2,6 +2,7 @@ package io.coffer.engine.rocksdb;
 
 import io.coffer.Bytes;
 import io.coffer.engine.Backend;
+import io.coffer.engine.Engine;
 import io.coffer.engine.EngineException;
 import io.coffer.engine.Family;
 import io.coffer.engine.Row;
@@ -62,6 +63,16 @@ public final class RocksBackend implements Backend {
    */
   public static Optional<Bytes> peek(Path directory, Bytes key) {
     return Peek.at(directory, key);
+  }
+
+  /**
+   * The store in {@code directory} as it is now, for reading only; without changing anything there,
+   * and whether or not a process has it open.
+   *
+   * @throws EngineException.Unavailable if there is none
+   */
+  public static Engine openReadOnly(Path directory) {
+    return FrozenEngine.open(directory);
   }
 
   @Override
@@ -148,7 +159,7 @@ public final class RocksBackend implements Backend {
     }
   }
 
-  private static Head head(Handles handles) {
+  static Head head(Handles handles) {
     try {
       byte[] stored = handles.db().get(handles.family(Family.ROWS), Stored.HEAD_KEY);
       return stored == null ? Head.NONE : Head.of(stored);

@@ -1,0 +1,47 @@
+package io.coffer.server;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.google.errorprone.annotations.MustBeClosed;
+import io.coffer.SecretBytes;
+import io.coffer.core.iam.AuthorizedKey;
+import io.coffer.crypto.RsaKeys;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The JSON file that every Yandex client reads: {@code id, service_account_id, created_at,
+ * key_algorithm, public_key, private_key}. The line before the private key is part of the form.
+ */
+final class AuthorizedKeyFile {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private AuthorizedKeyFile() {}
+
+  @MustBeClosed
+  static SecretBytes render(AuthorizedKey key, RsaKeys keys) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8)) {
+      json.useDefaultPrettyPrinter();
+      json.writeStartObject();
+      json.writeStringField("id", key.id());
+      json.writeStringField("service_account_id", key.serviceAccountId());
+      json.writeStringField("created_at", key.createdAt().toString());
+      json.writeStringField("key_algorithm", key.algorithm());
+      json.writeStringField("public_key", key.publicKeyPem());
+      json.writeStringField(
+          "private_key",
+          "PLEASE DO NOT REMOVE THIS LINE! Yandex.Cloud SA Key ID <"
+              + key.id()
+              + ">\n"
+              + keys.privatePem().lend(pem -> new String(pem, StandardCharsets.US_ASCII)));
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return SecretBytes.takeOver(out.toByteArray());
+  }
+}

@@ -1,0 +1,205 @@
+package io.coffer.server;
+
+import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerPort;
+import io.coffer.Entropy;
+import io.coffer.api.docker.door.DockerDoor;
+import io.coffer.api.endpoint.ApiEndpointService;
+import io.coffer.api.iam.IamTokenService;
+import io.coffer.api.lockbox.OperationService;
+import io.coffer.api.lockbox.PackedTypes;
+import io.coffer.api.lockbox.PayloadService;
+import io.coffer.api.lockbox.SecretService;
+import io.coffer.api.rpc.Desk;
+import io.coffer.api.rpc.GrpcDoor;
+import io.coffer.api.rpc.Requests;
+import io.coffer.api.rpc.RestDoor;
+import io.coffer.api.rpc.Service;
+import io.coffer.audit.Trail;
+import io.coffer.auth.Audience;
+import io.coffer.auth.IamTokens;
+import io.coffer.auth.Logins;
+import io.coffer.core.Action;
+import io.coffer.core.Caller;
+import io.coffer.core.Event;
+import io.coffer.core.Ids;
+import io.coffer.core.Verbs;
+import io.coffer.core.Witness;
+import io.coffer.core.founding.Founding;
+import io.coffer.core.operation.Operations;
+import io.coffer.core.secret.DockerSecrets;
+import io.coffer.core.secret.Passwords;
+import io.coffer.core.secret.PayloadSealing;
+import io.coffer.core.secret.Payloads;
+import io.coffer.core.secret.Secrets;
+import io.coffer.crypto.CipherWarmUp;
+import io.coffer.crypto.DataKeys;
+import io.coffer.crypto.tls.ServerCertificate;
+import io.coffer.engine.Engine;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running Coffer: a store, and the doors that open onto it. */
+public final class CofferServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(CofferServer.class);
+
+  private final Settings settings;
+  private final Store store;
+  private final Server api;
+  private final Server docker;
+  private final Map<String, String> connections;
+
+  private CofferServer(
+      Settings settings, Store store, Server api, Server docker, Map<String, String> connections) {
+    this.settings = settings;
+    this.store = store;
+    this.api = api;
+    this.docker = docker;
+    this.connections = connections;
+  }
+
+  /**
+   * Opens the store and serves; returns when both doors are open.
+   *
+   * @throws RuntimeException if anything keeps it from serving; nothing is left open then
+   */
+  public static CofferServer start(Settings settings, InstantSource clock) {
+    Entropy entropy = new SystemEntropy();
+    CompletableFuture<Void> warm = CompletableFuture.runAsync(CipherWarmUp::run);
+    Store store = Store.open(settings.dataDir(), settings.sealFile(), entropy, clock);
+    try {
+      CofferServer server = serve(settings, clock, entropy, store);
+      warm.join();
+      return server;
+    } catch (RuntimeException | AssertionError e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  private static CofferServer serve(
+      Settings settings, InstantSource clock, Entropy entropy, Store store) {
+    Engine engine = store.engine();
+    String storeId = store.header().storeId();
+    Witness witness = new Trail(engine);
+    Path keyFile = adminKeyFile(settings, storeId);
+    Founding.Known founding = Administrator.found(engine, witness, clock, entropy, keyFile);
+    witnessStart(engine, witness, clock);
+
+    Verbs verbs = new Verbs(engine, witness);
+    PayloadSealing sealing =
+        new PayloadSealing(new DataKeys(store.keyring(), entropy), new Passwords(entropy));
+    Secrets secrets = new Secrets(verbs, witness, new Ids(entropy), store.keyring(), sealing);
+    DockerSecrets dockerSecrets =
+        new DockerSecrets(verbs, witness, secrets, founding.dockerFolder().id());
+    IamTokens tokens = new IamTokens(store.keyring(), entropy);
+    Logins logins = new Logins(engine, witness, tokens, new Audience(Tls.names(settings)));
+    AtomicReference<String> advertised = new AtomicReference<>(settings.listen().toString());
+    List<Service> services =
+        List.of(
+            new SecretService(secrets),
+            new PayloadService(new Payloads(verbs, witness, sealing)),
+            new OperationService(new Operations(verbs)),
+            new IamTokenService(logins),
+            new ApiEndpointService(advertised::get));
+    Requests requests = new Requests(clock, entropy);
+    Desk desk = new Desk(tokens, witness);
+    Tls tls = Tls.of(engine, storeId, clock, entropy);
+    Server api;
+    try (ServerCertificate certificate = tls.certificate(settings)) {
+      api =
+          Listeners.api(
+              settings,
+              certificate,
+              GrpcDoor.of(desk, services),
+              new RestDoor(desk, services, PackedTypes.all()),
+              requests);
+    }
+    Caller socketUser =
+        new Caller(founding.admin().subject(), founding.admin().name(), Caller.Via.UNIX_SOCKET);
+    SocketFile socket = new SocketFile(settings.dockerSocket());
+    Server docker =
+        Listeners.docker(
+            settings.dockerSocket(),
+            new DockerDoor(requests, clock, socketUser, secrets, dockerSecrets, storeId));
+    api.start().join();
+    try {
+      socket.makeWay();
+      docker.start().join();
+      socket.restrict();
+    } catch (RuntimeException e) {
+      api.stop().join();
+      throw e;
+    }
+    Address bound = settings.listen().withPort(port(api, SessionProtocol.HTTPS));
+    Address reached = settings.advertise().orElse(bound);
+    advertised.set(reached.toString());
+    Map<String, String> connections = new LinkedHashMap<>();
+    connections.put(ConnectFile.DOCKER_HOST, "unix://" + settings.dockerSocket());
+    connections.put(ConnectFile.URL, "https://" + bound);
+    settings
+        .plaintextListen()
+        .ifPresent(plain ->
+            connections.put(
+                ConnectFile.PLAINTEXT_URL,
+                "http://" + plain.withPort(port(api, SessionProtocol.HTTP))));
+    connections.put(ConnectFile.CA_CERTIFICATE, tls.publish(settings.dataDir()).toString());
+    connections.put(ConnectFile.FOLDER_ID, founding.folder().id());
+    connections.put(ConnectFile.DOCKER_FOLDER_ID, founding.dockerFolder().id());
+    connections.put(ConnectFile.KEY_FILE, keyFile.toString());
+    ConnectFile.write(settings.dataDir(), connections);
+    log.atInfo().addKeyValue("url", "https://" + bound).log("serving");
+    return new CofferServer(settings, store, api, docker, connections);
+  }
+
+  private static void witnessStart(Engine engine, Witness witness, InstantSource clock) {
+    engine
+        .write(tx -> {
+          witness.saw(tx, Administrator.serverCall(clock), Event.of(Action.START));
+          return true;
+        })
+        .toCompletableFuture()
+        .join();
+  }
+
+  /** Beside the seal key and not among the data: who takes the data must not have it. */
+  private static Path adminKeyFile(Settings settings, String storeId) {
+    return settings.sealFile().resolveSibling("admin-" + storeId.substring(0, 8) + ".json");
+  }
+
+  private static int port(Server server, SessionProtocol protocol) {
+    return server.activePorts().values().stream()
+        .filter(port -> port.hasProtocol(protocol))
+        .map(ServerPort::localAddress)
+        .map(InetSocketAddress::getPort)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no port is bound"));
+  }
+
+  /** How to connect, by the names of {@link ConnectFile}. */
+  public Map<String, String> connections() {
+    return connections;
+  }
+
+  /** Lets calls in flight finish, then closes the store. */
+  @Override
+  public void close() {
+    log.atInfo().log("stopping");
+    try {
+      CompletableFuture.allOf(api.stop(), docker.stop()).join();
+      new SocketFile(settings.dockerSocket()).remove();
+    } finally {
+      store.close();
+    }
+    log.atInfo().log("stopped");
+  }
+}

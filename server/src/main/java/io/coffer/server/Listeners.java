@@ -1,0 +1,94 @@
+package io.coffer.server;
+
+import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.common.TlsKeyPair;
+import com.linecorp.armeria.common.util.DomainSocketAddress;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServerPort;
+import com.linecorp.armeria.server.grpc.GrpcService;
+import io.coffer.api.docker.door.DockerDoor;
+import io.coffer.api.rpc.Requests;
+import io.coffer.api.rpc.RestDoor;
+import io.coffer.core.Call;
+import io.coffer.crypto.tls.ServerCertificate;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The two HTTP servers, with a limit for everything a client can send or hold. */
+final class Listeners {
+  /** Calls in flight when the server is told to stop have this long to finish. */
+  static final Duration DRAIN_MAX = Duration.ofSeconds(30);
+
+  private static final int CONNECTIONS_MAX = 10_000;
+  private static final int API_REQUEST_MAX = 4 << 20;
+  private static final int API_HEADERS_MAX = 64 << 10;
+
+  /** dockerode repeats the data in its request line. */
+  private static final int DOCKER_LINE_MAX = 1 << 20;
+
+  /** Engines read bodies of any length; ours end where nothing valid is longer. */
+  private static final int DOCKER_REQUEST_MAX = 16 << 20;
+
+  private static final Duration REQUEST_TIME_MAX = Duration.ofSeconds(60);
+  private static final Duration IDLE_MAX = Duration.ofMinutes(5);
+
+  private Listeners() {}
+
+  static Server api(
+      Settings settings,
+      ServerCertificate certificate,
+      GrpcService grpc,
+      RestDoor rest,
+      Requests requests) {
+    ServerBuilder builder = common(API_REQUEST_MAX, API_HEADERS_MAX, API_HEADERS_MAX);
+    builder.port(new ServerPort(settings.listen().toSocketAddress(), SessionProtocol.HTTPS));
+    settings
+        .plaintextListen()
+        .ifPresent(
+            plain -> builder.port(new ServerPort(plain.toSocketAddress(), SessionProtocol.HTTP)));
+    byte[] chain = certificate.chainPem().getBytes(StandardCharsets.US_ASCII);
+    TlsKeyPair pair =
+        certificate
+            .keyPem()
+            .lend(key ->
+                TlsKeyPair.of(new ByteArrayInputStream(key), new ByteArrayInputStream(chain)));
+    builder.tls(pair);
+    builder.service(grpc);
+    builder.serviceUnder("/", rest);
+    builder.decorator((delegate, ctx, req) -> {
+      Call call = requests.admit(ctx, Call.Door.LOCKBOX);
+      ctx.mutateAdditionalResponseHeaders(headers -> {
+        headers.add("x-request-id", call.requestId());
+        headers.add("x-server-request-id", call.requestId());
+        headers.add("x-server-trace-id", call.requestId());
+      });
+      return delegate.serve(ctx, req);
+    });
+    builder.errorHandler(new RestErrors());
+    return builder.build();
+  }
+
+  static Server docker(Path socket, DockerDoor door) {
+    ServerBuilder builder = common(DOCKER_REQUEST_MAX, DOCKER_LINE_MAX, API_HEADERS_MAX);
+    builder.port(new ServerPort(DomainSocketAddress.of(socket), SessionProtocol.HTTP));
+    builder.serviceUnder("/", door);
+    return builder.build();
+  }
+
+  private static ServerBuilder common(long requestMax, int lineMax, int headersMax) {
+    return Server.builder()
+        .disableServerHeader()
+        .maxNumConnections(CONNECTIONS_MAX)
+        .maxRequestLength(requestMax)
+        .http1MaxInitialLineLength(lineMax)
+        .http1MaxHeaderSize(headersMax)
+        .http2MaxHeaderListSize(headersMax)
+        .requestTimeout(REQUEST_TIME_MAX)
+        .idleTimeout(IDLE_MAX)
+        .gracefulShutdownTimeout(Duration.ZERO, DRAIN_MAX)
+        .verboseResponses(false);
+  }
+}

@@ -1,0 +1,50 @@
+package io.coffer.server;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Everything that can be set: an option, an environment variable, a line of the file. */
+public enum Setting {
+  DATA_DIR("data-dir", "DIR", "where everything is kept"),
+  SEAL("seal", "file:PATH", "what guards the root key; never inside the data directory"),
+  LISTEN("listen", "HOST:PORT", "REST and gRPC over TLS"),
+  PLAINTEXT_LISTEN("plaintext-listen", "HOST:PORT", "REST and gRPC without TLS, loopback only"),
+  DOCKER_SOCKET("docker-socket", "PATH", "the Docker door; whoever may open it is administrator"),
+  ENGINE("engine", "rocksdb", "what keeps the data"),
+  ADVERTISE("advertise", "HOST:PORT", "what discovery tells clients, if not --listen"),
+  LOG_FORMAT("log-format", "text|json", "a readable line or an object for each event"),
+  LOG_LEVEL("log-level", "error|warn|info|debug", "what is worth a line");
+
+  private final String option;
+  private final String parameter;
+  private final String description;
+
+  Setting(String option, String parameter, String description) {
+    this.option = option;
+    this.parameter = parameter;
+    this.description = description;
+  }
+
+  /** As in {@code --data-dir} and in a configuration file. */
+  public String option() {
+    return option;
+  }
+
+  public String parameter() {
+    return parameter;
+  }
+
+  public String description() {
+    return description;
+  }
+
+  /** As in {@code COFFER_DATA_DIR}. */
+  public String variable() {
+    return "COFFER_" + option.replace('-', '_').toUpperCase(Locale.ROOT);
+  }
+
+  static Optional<Setting> ofOption(String option) {
+    return Arrays.stream(values()).filter(s -> s.option.equals(option)).findFirst();
+  }
+}

@@ -1,0 +1,126 @@
+package io.coffer.server;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** How a server is started, valid by construction. */
+public record Settings(
+    Path dataDir,
+    Path sealFile,
+    Address listen,
+    Optional<Address> plaintextListen,
+    Path dockerSocket,
+    Optional<Address> advertise,
+    LogFormat logFormat,
+    LogLevel logLevel) {
+  /** What a Unix socket's name may have, by the kernel. */
+  private static final int SOCKET_PATH_MAX = 107;
+
+  public enum LogFormat {
+    TEXT,
+    JSON
+  }
+
+  public enum LogLevel {
+    ERROR,
+    WARN,
+    INFO,
+    DEBUG
+  }
+
+  /**
+   * Reads every setting, then reports every mistake at once rather than the first.
+   *
+   * @throws Mistakes if there is any
+   */
+  public static Settings parse(Map<Setting, String> given, Defaults defaults) {
+    Reader read = new Reader(given);
+    Path dataDir =
+        read.value(Setting.DATA_DIR, defaults.dataDir(), Path::of).toAbsolutePath().normalize();
+    Path seal =
+        read.value(Setting.SEAL, defaults.sealFile(), Settings::sealFile)
+            .toAbsolutePath()
+            .normalize();
+    if (seal.startsWith(dataDir)) {
+      read.mistakes.add(
+          "--seal: must not be inside the data directory: who takes one would have the other");
+    }
+    Address listen = read.value(Setting.LISTEN, new Address("127.0.0.1", 8443), Address::parse);
+    Optional<Address> plaintext = read.optional(Setting.PLAINTEXT_LISTEN, Address::parse);
+    if (plaintext.isPresent() && !plaintext.get().isLoopback()) {
+      read.mistakes.add("--plaintext-listen: must be a loopback address: there is no TLS on it");
+    }
+    Path socket =
+        read.value(Setting.DOCKER_SOCKET, dataDir.resolve("docker.sock"), Path::of)
+            .toAbsolutePath()
+            .normalize();
+    if (socket.toString().getBytes(StandardCharsets.UTF_8).length > SOCKET_PATH_MAX) {
+      read.mistakes.add("--docker-socket: must be at most 107 bytes long, as Unix sockets are");
+    }
+    String engine = read.value(Setting.ENGINE, "rocksdb", Function.identity());
+    if (!engine.equals("rocksdb")) {
+      read.mistakes.add("--engine: must be rocksdb, the only one in this release");
+    }
+    Optional<Address> advertise = read.optional(Setting.ADVERTISE, Address::parse);
+    LogFormat format =
+        read.value(Setting.LOG_FORMAT, LogFormat.TEXT, text -> oneOf(LogFormat.values(), text));
+    LogLevel level =
+        read.value(Setting.LOG_LEVEL, LogLevel.INFO, text -> oneOf(LogLevel.values(), text));
+    if (!read.mistakes.isEmpty()) {
+      throw new Mistakes(read.mistakes);
+    }
+    return new Settings(dataDir, seal, listen, plaintext, socket, advertise, format, level);
+  }
+
+  private static Path sealFile(String text) {
+    if (!text.startsWith("file:") || text.length() == "file:".length()) {
+      throw new IllegalArgumentException("must be file:PATH");
+    }
+    return Path.of(text.substring("file:".length()));
+  }
+
+  private static <E extends Enum<E>> E oneOf(E[] values, String text) {
+    List<String> names = new ArrayList<>();
+    for (E value : values) {
+      String name = value.name().toLowerCase(java.util.Locale.ROOT);
+      if (name.equals(text)) {
+        return value;
+      }
+      names.add(name);
+    }
+    throw new IllegalArgumentException("must be " + String.join(" or ", names));
+  }
+
+  private static final class Reader {
+    private final Map<Setting, String> given;
+    private final List<String> mistakes = new ArrayList<>();
+
+    Reader(Map<Setting, String> given) {
+      this.given = given.isEmpty() ? new EnumMap<>(Setting.class) : new EnumMap<>(given);
+    }
+
+    <T> T value(Setting setting, T otherwise, Function<String, T> parse) {
+      return optional(setting, parse).orElse(otherwise);
+    }
+
+    <T> Optional<T> optional(Setting setting, Function<String, T> parse) {
+      String text = given.get(setting);
+      if (text == null) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(parse.apply(text));
+      } catch (IllegalArgumentException e) {
+        // What was given is not repeated: it may be a path to a key, or one pasted by mistake.
+        mistakes.add("--" + setting.option() + ": " + e.getMessage());
+        return Optional.empty();
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.coffer.server;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import io.coffer.Bytes;
+import io.coffer.Entropy;
+import io.coffer.SecretBytes;
+import io.coffer.core.Keyspace;
+import io.coffer.crypto.tls.CertificateAuthority;
+import io.coffer.crypto.tls.ServerCertificate;
+import io.coffer.engine.Engine;
+import io.coffer.engine.Row;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The store's own certificate authority, made on the first start and kept sealed in the store. */
+final class Tls {
+  static final String CA_FILE = "ca.pem";
+
+  private final CertificateAuthority authority;
+
+  private Tls(CertificateAuthority authority) {
+    this.authority = authority;
+  }
+
+  static Tls of(Engine engine, String storeId, InstantSource clock, Entropy entropy) {
+    Optional<Row> row = engine.read(tx -> tx.get(Keyspace.certificateAuthority()));
+    if (row.isPresent()) {
+      try (SecretBytes encoded = SecretBytes.takeOver(row.get().value().toByteArray())) {
+        return new Tls(CertificateAuthority.decode(encoded, clock, entropy));
+      }
+    }
+    CertificateAuthority fresh = CertificateAuthority.fresh(storeId, clock, entropy);
+    try (SecretBytes encoded = fresh.encode()) {
+      Bytes value = encoded.lend(Bytes::copyOf);
+      engine
+          .write(tx -> {
+            tx.put(Keyspace.certificateAuthority(), value);
+            return true;
+          })
+          .toCompletableFuture()
+          .join();
+    }
+    return new Tls(fresh);
+  }
+
+  /** Puts the certificate that clients are to trust where they can read it. */
+  Path publish(Path dataDir) {
+    Path file = dataDir.resolve(CA_FILE);
+    OwnerFile.write(file, authority.certificatePem());
+    return file;
+  }
+
+  /** A certificate for this start, for every name it may be called by. */
+  @MustBeClosed
+  ServerCertificate certificate(Settings settings) {
+    return authority.issue(new ArrayList<>(names(settings)));
+  }
+
+  /** The names and addresses that clients may reach this server by. */
+  static Set<String> names(Settings settings) {
+    Set<String> names = new LinkedHashSet<>();
+    settings.advertise().ifPresent(address -> names.add(address.host()));
+    if (!List.of("0.0.0.0", "::").contains(settings.listen().host())) {
+      names.add(settings.listen().host());
+    }
+    names.addAll(List.of("localhost", "iam.localhost", "127.0.0.1", "::1"));
+    try {
+      names.add(InetAddress.getLocalHost().getHostName());
+    } catch (UnknownHostException e) {
+      // A machine without a name of its own is reached by the others.
+      return names;
+    }
+    return names;
+  }
+}
