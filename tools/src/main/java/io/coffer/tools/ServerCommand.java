@@ -1,0 +1,82 @@
+package io.coffer.tools;
+
+import io.coffer.server.CofferServer;
+import io.coffer.server.ConnectFile;
+import io.coffer.server.Defaults;
+import io.coffer.server.Logging;
+import io.coffer.server.Setting;
+import io.coffer.server.SettingSources;
+import io.coffer.server.Settings;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code coffer server}: serves until it is told to stop. */
+@Command(
+    name = "server",
+    description = "Serves. Makes everything it needs on the first start.",
+    mixinStandardHelpOptions = true)
+final class ServerCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "lines of NAME = VALUE, named as the options (COFFER_CONFIG)")
+  private @Nullable Path config;
+
+  @Spec
+  void addSettings(CommandSpec command) {
+    spec = command;
+    SettingOptions.add(command);
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Map<String, String> environment = System.getenv();
+    Settings settings = settings(environment);
+    Logging.start(settings.logFormat(), settings.logLevel());
+    CofferServer server = CofferServer.start(settings, Clock.systemUTC());
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .name("stop")
+                .unstarted(() -> {
+                  server.close();
+                  stopped.countDown();
+                }));
+    System.out.println(ready(settings, server));
+    System.out.flush();
+    stopped.await();
+    return 0;
+  }
+
+  private Settings settings(Map<String, String> environment) {
+    if (spec == null) {
+      throw new AssertionError("a command outside a command line");
+    }
+    Defaults defaults = Defaults.of(environment);
+    String named = environment.getOrDefault("COFFER_CONFIG", "");
+    Optional<Path> file =
+        config != null
+            ? Optional.of(config)
+            : named.isEmpty() ? Optional.empty() : Optional.of(Path.of(named));
+    Map<Setting, String> options = SettingOptions.given(spec.commandLine().getParseResult());
+    return Settings.parse(SettingSources.merge(options, environment, file, defaults), defaults);
+  }
+
+  private static String ready(Settings settings, CofferServer server) {
+    Map<String, String> at = server.connections();
+    return "coffer ready: %s and %s; connect with: eval \"$(./coffer env --data-dir %s)\""
+        .formatted(at.get(ConnectFile.URL), at.get(ConnectFile.DOCKER_HOST), settings.dataDir());
+  }
+}
