@@ -1,5 +1,11 @@
 package io.coffer.api.rpc;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -7,6 +13,8 @@ import com.google.protobuf.Message;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
 import io.coffer.Problem;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -16,6 +24,15 @@ import java.util.Set;
  * is empty never.
  */
 final class JsonForm {
+  private static final int DEPTH_MAX = 100;
+
+  /** Names are not interned: a malformed body may have anything for a name. */
+  private static final JsonFactory STRICT =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .build();
+
   private final JsonFormat.Printer printer;
   private final JsonFormat.Parser parser;
 
@@ -41,14 +58,62 @@ final class JsonForm {
     }
   }
 
-  /** Adds what {@code json} says to {@code target}; throws {@link Problem.Invalid}. */
-  void parse(String json, Message.Builder target) {
+  /**
+   * Adds what {@code body} says to {@code target}, nothing if it is blank.
+   *
+   * @param body JSON in UTF-8; {@link Problem.Invalid} if it is not, to the letter: what is mended
+   *     in silence is stored as something else than was meant
+   */
+  void parse(byte[] body, Message.Builder target) {
     try {
-      parser.merge(json, target);
-    } catch (InvalidProtocolBufferException | RuntimeException e) {
+      String json = UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+      if (!json.isBlank() && isOneValue(json)) {
+        parser.merge(json, target);
+      }
+    } catch (IOException | RuntimeException e) {
       // The parser's own words may repeat the body, and the body may hold a payload.
-      throw new Problem.Invalid("body", "is not the JSON of this request").asException();
+      throw notJson();
     }
+  }
+
+  /** The parser that reads into messages takes more for JSON than is. */
+  private static boolean isOneValue(String json) throws IOException {
+    try (JsonParser tokens = STRICT.createParser(json)) {
+      int depth = 0;
+      do {
+        JsonToken token = tokens.nextToken();
+        if (token == null) {
+          throw notJson();
+        }
+        depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        if (depth > DEPTH_MAX
+            || (token == JsonToken.VALUE_STRING && !isUnicode(tokens.getText()))) {
+          throw notJson();
+        }
+      } while (depth > 0);
+      if (tokens.nextToken() != null) {
+        throw notJson();
+      }
+      return true;
+    }
+  }
+
+  /** Half of a surrogate pair is no character: it would be stored as a question mark. */
+  private static boolean isUnicode(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isSurrogate(c)) {
+        if (i + 1 == text.length() || !Character.isSurrogatePair(c, text.charAt(i + 1))) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
+  }
+
+  private static RuntimeException notJson() {
+    return new Problem.Invalid("body", "is not the JSON of this request").asException();
   }
 
   private static void collectBooleans(

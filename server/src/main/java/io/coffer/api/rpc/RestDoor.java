@@ -119,7 +119,8 @@ public final class RestDoor implements HttpService {
     Problem unknown =
         pathKnown
             ? new Problem.Unsupported("this method on this path")
-            : new Problem.NotFound("path", String.join("/", segments));
+            : new Problem.NotFound(
+                "path", segments.equals(List.of("")) ? "/" : String.join("/", segments));
     return java.util.concurrent.CompletableFuture.completedStage(
         failure(unknown.asException(), call));
   }
@@ -153,10 +154,7 @@ public final class RestDoor implements HttpService {
       Route route, Rpc<Q, ?> rpc, List<String> values, String query, AggregatedHttpRequest req) {
     Message.Builder request = prototype(rpc.method().getRequestMarshaller()).newBuilderForType();
     if (route.hasBody()) {
-      String body = req.content(StandardCharsets.UTF_8);
-      if (!body.isBlank()) {
-        json.parse(body, request);
-      }
+      json.parse(req.content().array(), request);
     } else {
       for (Map.Entry<String, String> parameter : QueryParams.fromQueryString(query)) {
         QueryFields.set(request, parameter.getKey(), parameter.getValue());
