@@ -12,6 +12,7 @@ import io.coffer.api.rpc.Requests;
 import io.coffer.api.rpc.RestDoor;
 import io.coffer.core.Call;
 import io.coffer.crypto.tls.ServerCertificate;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,8 +24,12 @@ final class Listeners {
   static final Duration DRAIN_MAX = Duration.ofSeconds(30);
 
   private static final int CONNECTIONS_MAX = 10_000;
-  private static final int API_REQUEST_MAX = 4 << 20;
-  private static final int API_HEADERS_MAX = 64 << 10;
+  static final int API_REQUEST_MAX = 4 << 20;
+
+  /** Above what one message may have, so that gRPC says in its own words which one was too long. */
+  private static final int GRPC_REQUEST_MAX = 16 << 20;
+
+  static final int API_HEADERS_MAX = 64 << 10;
 
   /** dockerode repeats the data in its request line. */
   private static final int DOCKER_LINE_MAX = 1 << 20;
@@ -56,7 +61,13 @@ final class Listeners {
             .lend(key ->
                 TlsKeyPair.of(new ByteArrayInputStream(key), new ByteArrayInputStream(chain)));
     builder.tls(pair);
-    builder.service(grpc);
+    builder.service(
+        grpc,
+        service ->
+            service.decorate((delegate, ctx, req) -> {
+              ctx.setMaxRequestLength(GRPC_REQUEST_MAX);
+              return delegate.serve(ctx, req);
+            }));
     builder.serviceUnder("/", rest);
     builder.decorator((delegate, ctx, req) -> {
       Call call = requests.admit(ctx, Call.Door.LOCKBOX);
@@ -75,12 +86,15 @@ final class Listeners {
     ServerBuilder builder = common(DOCKER_REQUEST_MAX, DOCKER_LINE_MAX, API_HEADERS_MAX);
     builder.port(new ServerPort(DomainSocketAddress.of(socket), SessionProtocol.HTTP));
     builder.serviceUnder("/", door);
+    builder.errorHandler(new DockerErrors());
     return builder.build();
   }
 
   private static ServerBuilder common(long requestMax, int lineMax, int headersMax) {
     return Server.builder()
         .disableServerHeader()
+        // One each, and nobody reads them: of two servers in one the second warns in the log.
+        .meterRegistry(new CompositeMeterRegistry())
         .maxNumConnections(CONNECTIONS_MAX)
         .maxRequestLength(requestMax)
         .http1MaxInitialLineLength(lineMax)
@@ -89,6 +103,8 @@ final class Listeners {
         .requestTimeout(REQUEST_TIME_MAX)
         .idleTimeout(IDLE_MAX)
         .gracefulShutdownTimeout(Duration.ZERO, DRAIN_MAX)
+        // It would log exceptions with their messages, and those may say anything.
+        .unloggedExceptionsReportInterval(Duration.ZERO)
         .verboseResponses(false);
   }
 }

@@ -1,0 +1,233 @@
+package io.coffer.api.lockbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.RequestInfo;
+import com.linecorp.armeria.client.ClientFactory;
+import com.linecorp.armeria.client.grpc.GrpcClients;
+import io.coffer.server.RunningCoffer;
+import io.coffer.wire.endpoint.ApiEndpointServiceGrpc;
+import io.coffer.wire.endpoint.ListApiEndpointsRequest;
+import io.coffer.wire.iam.v1.CreateIamTokenRequest;
+import io.coffer.wire.iam.v1.CreateIamTokenResponse;
+import io.coffer.wire.iam.v1.IamTokenServiceGrpc;
+import io.coffer.wire.lockbox.v1.CreateSecretMetadata;
+import io.coffer.wire.lockbox.v1.CreateSecretRequest;
+import io.coffer.wire.lockbox.v1.DeleteSecretRequest;
+import io.coffer.wire.lockbox.v1.GetPayloadRequest;
+import io.coffer.wire.lockbox.v1.GetSecretRequest;
+import io.coffer.wire.lockbox.v1.ListSecretsRequest;
+import io.coffer.wire.lockbox.v1.Payload;
+import io.coffer.wire.lockbox.v1.PayloadEntryChange;
+import io.coffer.wire.lockbox.v1.PayloadServiceGrpc;
+import io.coffer.wire.lockbox.v1.Secret;
+import io.coffer.wire.lockbox.v1.SecretServiceGrpc;
+import io.coffer.wire.operation.GetOperationRequest;
+import io.coffer.wire.operation.Operation;
+import io.coffer.wire.operation.OperationServiceGrpc;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.MetadataUtils;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same verbs over gRPC and TLS, by stubs of the published services. */
+@Timeout(120)
+final class GrpcTest {
+  @TempDir private static Path home;
+  private static RunningCoffer coffer;
+  private static ClientFactory factory;
+
+  @BeforeAll
+  static void start() {
+    coffer = RunningCoffer.start(home);
+    factory =
+        ClientFactory.builder()
+            .tlsCustomizer(tls -> tls.trustManager(coffer.caCertificate().toFile()))
+            .build();
+  }
+
+  @AfterAll
+  static void stop() {
+    factory.close();
+    coffer.close();
+  }
+
+  @Test
+  void aSecretIsCreatedFoundListedAndRead() throws InvalidProtocolBufferException {
+    SecretServiceGrpc.SecretServiceBlockingStub secrets =
+        stub(SecretServiceGrpc.SecretServiceBlockingStub.class, coffer.token());
+    Operation made = secrets.create(create("over-grpc"));
+    assertThat(made.getDone()).isTrue();
+    assertThat(made.getDescription()).isEqualTo("Create secret");
+    CreateSecretMetadata metadata = made.getMetadata().unpack(CreateSecretMetadata.class);
+    Secret secret = made.getResponse().unpack(Secret.class);
+    assertThat(secret.getId()).isEqualTo(metadata.getSecretId());
+    assertThat(secret.getCurrentVersion().getId()).isEqualTo(metadata.getVersionId());
+    assertThat(secret.getCreatedAt().getNanos() % 1_000_000).isZero();
+
+    assertThat(secrets.get(GetSecretRequest.newBuilder().setSecretId(secret.getId()).build()))
+        .isEqualTo(secret);
+    assertThat(
+            secrets
+                .list(ListSecretsRequest.newBuilder().setFolderId(coffer.folderId()).build())
+                .getSecretsList())
+        .contains(secret);
+    Payload payload =
+        stub(PayloadServiceGrpc.PayloadServiceBlockingStub.class, coffer.token())
+            .get(GetPayloadRequest.newBuilder().setSecretId(secret.getId()).build());
+    assertThat(payload.getVersionId()).isEqualTo(metadata.getVersionId());
+    assertThat(payload.getEntries(0).getTextValue()).isEqualTo("v");
+    assertThat(
+            stub(OperationServiceGrpc.OperationServiceBlockingStub.class, coffer.token())
+                .get(GetOperationRequest.newBuilder().setOperationId(made.getId()).build()))
+        .isEqualTo(made);
+  }
+
+  @Test
+  void discoveryAndLoginNeedNoToken() {
+    assertThat(
+            stub(ApiEndpointServiceGrpc.ApiEndpointServiceBlockingStub.class, "")
+                .list(ListApiEndpointsRequest.getDefaultInstance())
+                .getEndpointsList())
+        .allSatisfy(
+            endpoint -> assertThat("https://" + endpoint.getAddress()).isEqualTo(coffer.url()));
+    CreateIamTokenResponse token =
+        stub(IamTokenServiceGrpc.IamTokenServiceBlockingStub.class, "")
+            .create(CreateIamTokenRequest.newBuilder().setJwt(coffer.adminKey().jwt()).build());
+    assertThat(token.getIamToken()).matches("t1\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]{86}");
+  }
+
+  @Test
+  void healthIsToldToAnybody() {
+    assertThat(
+            stub(HealthGrpc.HealthBlockingStub.class, "")
+                .check(HealthCheckRequest.getDefaultInstance())
+                .getStatus())
+        .isEqualTo(ServingStatus.SERVING);
+  }
+
+  @Test
+  void anAnswerSaysItsRequestsIdInItsHeaders() {
+    AtomicReference<Metadata> headers = new AtomicReference<>();
+    var _ =
+        stub(ApiEndpointServiceGrpc.ApiEndpointServiceBlockingStub.class, "")
+            .withInterceptors(
+                MetadataUtils.newCaptureMetadataInterceptor(headers, new AtomicReference<>()))
+            .list(ListApiEndpointsRequest.getDefaultInstance());
+    assertThat(headers.get().get(key("x-request-id"))).matches("[0-9a-f-]{36}");
+    assertThat(headers.get().get(key("x-server-trace-id"))).matches("[0-9a-f-]{36}");
+  }
+
+  @Test
+  void aRefusalHasItsCodeItsWordsAndTheRequestsIdAsADetail() {
+    refused(
+        Status.Code.NOT_FOUND,
+        "secret nope not found",
+        () ->
+            stub(SecretServiceGrpc.SecretServiceBlockingStub.class, coffer.token())
+                .get(GetSecretRequest.newBuilder().setSecretId("nope").build()));
+    refused(
+        Status.Code.INVALID_ARGUMENT,
+        "secret_id: presence must be required",
+        () ->
+            stub(SecretServiceGrpc.SecretServiceBlockingStub.class, coffer.token())
+                .get(GetSecretRequest.getDefaultInstance()));
+    refused(
+        Status.Code.UNAUTHENTICATED,
+        "The authorization header is missing.",
+        () ->
+            stub(SecretServiceGrpc.SecretServiceBlockingStub.class, "")
+                .get(GetSecretRequest.newBuilder().setSecretId("nope").build()));
+    refused(
+        Status.Code.UNAUTHENTICATED,
+        "Token is invalid or has expired.",
+        () ->
+            stub(PayloadServiceGrpc.PayloadServiceBlockingStub.class, "hush")
+                .get(GetPayloadRequest.newBuilder().setSecretId("nope").build()));
+    refused(
+        Status.Code.INVALID_ARGUMENT,
+        "version_payload_entries[0].text_value: length must be <=65536",
+        () ->
+            stub(SecretServiceGrpc.SecretServiceBlockingStub.class, coffer.token())
+                .create(create("big", "v".repeat(512_000))));
+  }
+
+  @Test
+  void whatIsNotServedIsUnimplemented() {
+    StatusRuntimeException refusal =
+        catchThrowableOfType(
+            StatusRuntimeException.class,
+            () ->
+                stub(SecretServiceGrpc.SecretServiceBlockingStub.class, coffer.token())
+                    .delete(DeleteSecretRequest.newBuilder().setSecretId("nope").build()));
+    assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+  }
+
+  @Test
+  void aMessageOverFourMebibytesIsRefused() {
+    StatusRuntimeException refusal =
+        catchThrowableOfType(
+            StatusRuntimeException.class,
+            () ->
+                stub(SecretServiceGrpc.SecretServiceBlockingStub.class, coffer.token())
+                    .create(create("hush", "hush".repeat(1_100_000))));
+    assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+    assertThat(refusal.toString()).doesNotContain("hush");
+  }
+
+  private static void refused(Status.Code code, String message, ThrowingCallable call) {
+    StatusRuntimeException refusal = catchThrowableOfType(StatusRuntimeException.class, call);
+    assertThat(refusal.getStatus().getCode()).isEqualTo(code);
+    assertThat(refusal.getStatus().getDescription()).isEqualTo(message);
+    com.google.rpc.Status status = StatusProto.fromThrowable(refusal);
+    assertThat(status).isNotNull();
+    assertThat(status.getCode()).isEqualTo(code.value());
+    assertThat(status.getDetailsList()).hasSize(1);
+    Any detail = status.getDetails(0);
+    assertThat(detail.getTypeUrl()).isEqualTo("type.googleapis.com/google.rpc.RequestInfo");
+    try {
+      assertThat(detail.unpack(RequestInfo.class).getRequestId()).matches("[0-9a-f-]{36}");
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static CreateSecretRequest create(String name) {
+    return create(name, "v");
+  }
+
+  private static CreateSecretRequest create(String name, String value) {
+    return CreateSecretRequest.newBuilder()
+        .setFolderId(coffer.folderId())
+        .setName(name)
+        .addVersionPayloadEntries(PayloadEntryChange.newBuilder().setKey("k").setTextValue(value))
+        .build();
+  }
+
+  private static Metadata.Key<String> key(String name) {
+    return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
+  }
+
+  private static <T> T stub(Class<T> type, String token) {
+    var builder = GrpcClients.builder("gproto+" + coffer.url()).factory(factory);
+    if (!token.isEmpty()) {
+      builder.addHeader("authorization", "Bearer " + token);
+    }
+    return builder.build(type);
+  }
+}

@@ -1,0 +1,236 @@
+package io.coffer.api.lockbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coffer.server.Answer;
+import io.coffer.server.Raw;
+import io.coffer.server.RunningCoffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each verb over REST, byte for byte but for what is drawn and what a clock says. */
+@Timeout(120)
+final class RestTest {
+  private static final String SECRETS = "/lockbox/v1/secrets";
+  private static final String ANY = "\"@type\":\"type.googleapis.com/yandex.cloud.lockbox.v1.";
+
+  @TempDir private static Path home;
+  private static RunningCoffer coffer;
+
+  @BeforeAll
+  static void start() {
+    coffer = RunningCoffer.start(home);
+  }
+
+  @AfterAll
+  static void stop() {
+    coffer.close();
+  }
+
+  @Test
+  void createAnswersAFinishedOperationWithTheSecretInIt() {
+    Answer made =
+        post(
+            """
+            {"folderId":"FOLDER","name":"db","description":"d","labels":{"b":"2","a":"1"},
+             "versionDescription":"first","versionPayloadEntries":[
+               {"key":"user","textValue":"u"},{"key":"blob","binaryValue":"AAE="}]}\
+            """);
+    assertThat(made.status()).isEqualTo(200);
+    assertThat(made.header("content-type")).isEqualTo("application/json");
+    assertThat(made.form())
+        .isEqualTo(
+            "{\"id\":\"<id>\",\"description\":\"Create secret\",\"createdAt\":\"<ns>\","
+                + "\"createdBy\":\"<id>\",\"modifiedAt\":\"<ns>\",\"done\":true,\"metadata\":{"
+                + ANY
+                + "CreateSecretMetadata\",\"secretId\":\"<id>\",\"versionId\":\"<id>\"},"
+                + "\"response\":{"
+                + ANY
+                + "Secret\",\"id\":\"<id>\",\"folderId\":\"<id>\",\"createdAt\":\"<ms>\","
+                + "\"name\":\"db\",\"description\":\"d\",\"labels\":{\"a\":\"1\",\"b\":\"2\"},"
+                + "\"status\":\"ACTIVE\",\"currentVersion\":{\"id\":\"<id>\",\"secretId\":\"<id>\","
+                + "\"createdAt\":\"<ms>\",\"description\":\"first\",\"status\":\"ACTIVE\","
+                + "\"payloadEntryKeys\":[\"user\",\"blob\"]},\"deletionProtection\":false}}");
+  }
+
+  @Test
+  void getAnswersTheSecretAndLeavesOutWhatIsEmpty() {
+    Answer got = get(SECRETS + "/" + post("{\"folderId\":\"FOLDER\"}").member("secretId"));
+    assertThat(got.status()).isEqualTo(200);
+    assertThat(got.header("content-type")).isEqualTo("application/json");
+    assertThat(got.form())
+        .isEqualTo(
+            "{\"id\":\"<id>\",\"folderId\":\"<id>\",\"createdAt\":\"<ms>\","
+                + "\"status\":\"ACTIVE\",\"deletionProtection\":false}");
+  }
+
+  @Test
+  void aPasswordSpecificationIsShownAsItWasGiven() {
+    Answer made =
+        post(
+            """
+            {"folderId":"FOLDER","deletionProtection":true,"passwordPayloadSpecification":
+              {"passwordKey":"p","length":"10","includePunctuation":false,"includeDigits":null}}\
+            """);
+    String specification =
+        "\"passwordPayloadSpecification\":{\"passwordKey\":\"p\",\"length\":\"10\","
+            + "\"includePunctuation\":false}";
+    assertThat(get(SECRETS + "/" + made.member("secretId")).form())
+        .isEqualTo(
+            "{\"id\":\"<id>\",\"folderId\":\"<id>\",\"createdAt\":\"<ms>\",\"status\":\"ACTIVE\","
+                + "\"currentVersion\":{\"id\":\"<id>\",\"secretId\":\"<id>\",\"createdAt\":\"<ms>\","
+                + "\"status\":\"ACTIVE\",\"payloadEntryKeys\":[\"p\"],"
+                + specification
+                + "},\"deletionProtection\":true,"
+                + specification
+                + "}");
+    assertThat(payload(made).member("textValue")).matches("[A-Za-z0-9]{10}");
+  }
+
+  @Test
+  void payloadGivesTextAsTextAndBytesAsPaddedBase64() {
+    Answer made =
+        post(
+            """
+            {"folderId":"FOLDER","versionPayloadEntries":[{"key":"t","textValue":"käse 🔑"},
+             {"key":"b","binaryValue":"-_8"}]}\
+            """);
+    Answer payload = payload(made);
+    assertThat(payload.header("content-type")).isEqualTo("application/json");
+    assertThat(payload.form())
+        .isEqualTo(
+            "{\"versionId\":\"<id>\",\"entries\":[{\"key\":\"t\",\"textValue\":\"käse 🔑\"},"
+                + "{\"key\":\"b\",\"binaryValue\":\"+/8=\"}]}");
+    for (String query : List.of("?versionId=", "?version_id=")) {
+      assertThat(
+              get(SECRETS
+                      + "/"
+                      + made.member("secretId")
+                      + "/payload"
+                      + query
+                      + made.member("versionId"))
+                  .body())
+          .isEqualTo(payload.body());
+    }
+  }
+
+  @Test
+  void listGivesPagesAndNoTokenOnTheLast() {
+    String folder = coffer.dockerFolderId();
+    for (int i = 0; i < 3; i++) {
+      post("{\"folderId\":\"" + folder + "\",\"name\":\"s" + i + "\"}");
+    }
+    Answer first = get(SECRETS + "?folder_id=" + folder + "&page_size=2");
+    String secret =
+        "\\{\"id\":\"<id>\",\"folderId\":\"<id>\",\"createdAt\":\"<ms>\","
+            + "\"name\":\"s\\d\",\"status\":\"ACTIVE\",\"deletionProtection\":false}";
+    assertThat(first.form())
+        .matches(
+            "\\{\"secrets\":\\["
+                + secret
+                + ","
+                + secret
+                + "],\"nextPageToken\":\"[A-Za-z0-9_-]{1,100}\"}");
+    Answer second =
+        get(SECRETS + "?folderId=" + folder + "&pageToken=" + first.member("nextPageToken"));
+    assertThat(second.form()).matches("\\{\"secrets\":\\[" + secret + "]}");
+    assertThat(get(SECRETS + "?folderId=" + folder + "&pageSize=1000").body())
+        .doesNotContain("nextPageToken");
+  }
+
+  @Test
+  void anOperationCanBeAskedForAgain() {
+    Answer made = post("{\"folderId\":\"FOLDER\",\"name\":\"again\"}");
+    Answer again = get("/operations/" + made.member("id"));
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.body()).isEqualTo(made.body());
+  }
+
+  static Stream<Arguments> spellings() {
+    return Stream.of(
+        Arguments.of("camel case", "{\"folderId\":\"FOLDER\",\"versionDescription\":\"v\"}"),
+        Arguments.of("snake case", "{\"folder_id\":\"FOLDER\",\"version_description\":\"v\"}"),
+        Arguments.of(
+            "one blank of indent", "{\n \"folderId\": \"FOLDER\",\r\n \"name\": \"\"\n}\n"),
+        Arguments.of(
+            "nulls",
+            "{\"folderId\":\"FOLDER\",\"name\":null,\"labels\":null,\"deletionProtection\":null,"
+                + "\"versionPayloadEntries\":null,\"createVersion\":null}"),
+        Arguments.of("what nobody knows", "{\"folderId\":\"FOLDER\",\"x\":{\"y\":[1,true,null]}}"),
+        Arguments.of("escapes", "{\"folder\\u0049d\":\"FOLDER\",\"name\":\"\"}"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("spellings")
+  void aBodyIsReadHoweverItIsSpelledAndWhateverItIsCalled(String what, String body) {
+    String json = body.replace("FOLDER", coffer.folderId());
+    List<Answer> answers =
+        List.of(
+            post(json),
+            coffer.rest().post(SECRETS, coffer.token(), "application/json", json),
+            coffer.rest().post(SECRETS, coffer.token(), "application/json; charset=utf-8", json),
+            coffer.rest().post(SECRETS, coffer.token(), "application/x-www-form-urlencoded", json),
+            coffer.rest().post(SECRETS, coffer.token(), "text/plain", json));
+    for (Answer answer : answers) {
+      assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+      assertThat(answer.form()).isEqualTo(answers.getFirst().form());
+    }
+  }
+
+  @Test
+  void createVersionDecidesWhetherThereIsAVersion() {
+    String entries = "\"versionPayloadEntries\":[{\"key\":\"k\",\"textValue\":\"v\"}]";
+    assertThat(post("{\"folderId\":\"FOLDER\",\"createVersion\":false," + entries + "}").body())
+        .doesNotContain("versionId")
+        .doesNotContain("currentVersion");
+    assertThat(post("{\"folderId\":\"FOLDER\",\"createVersion\":true}").status()).isEqualTo(400);
+  }
+
+  @Test
+  void everyAnswerSaysItsRequestsId() {
+    Answer answer = get("/endpoints");
+    assertThat(answer.header("x-request-id"))
+        .matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+        .isEqualTo(answer.header("x-server-request-id"))
+        .isEqualTo(answer.header("x-server-trace-id"));
+    assertThat(get("/endpoints").header("x-request-id"))
+        .isNotEqualTo(answer.header("x-request-id"));
+    assertThat(answer.header("server")).isEmpty();
+  }
+
+  @Test
+  void anyFormOfBearerIsBelieved() {
+    for (String scheme : List.of("Bearer", "bearer", "BEARER")) {
+      String header = "Authorization: " + scheme + "  " + coffer.token() + "\r\n";
+      assertThat(
+              Raw.ask(
+                      coffer.plaintext(),
+                      "GET " + SECRETS + "?folderId=" + coffer.folderId(),
+                      header,
+                      "")
+                  .status())
+          .isEqualTo(200);
+    }
+  }
+
+  private static Answer payload(Answer made) {
+    return get(SECRETS + "/" + made.member("secretId") + "/payload");
+  }
+
+  private static Answer get(String path) {
+    return coffer.rest().get(path, coffer.token());
+  }
+
+  private static Answer post(String body) {
+    return coffer.rest().post(SECRETS, coffer.token(), body.replace("FOLDER", coffer.folderId()));
+  }
+}
