@@ -131,21 +131,36 @@ public final class CofferServer implements AutoCloseable {
         Listeners.docker(
             settings.dockerSocket(),
             new DockerDoor(requests, clock, socketUser, secrets, dockerSecrets, storeId));
-    api.start().join();
     try {
-      socket.makeWay();
-      docker.start().join();
-      socket.restrict();
-    } catch (RuntimeException e) {
-      api.stop().join();
+      api.start().join();
+      open(docker, socket);
+      Map<String, String> connections = connections(settings, founding, api, tls, keyFile);
+      advertised.set(
+          settings.advertise().map(Address::toString).orElse(bound(settings, api).toString()));
+      ConnectFile.write(settings.dataDir(), connections);
+      log.atInfo().addKeyValue("url", connections.get(ConnectFile.URL)).log("serving");
+      return new CofferServer(settings, store, api, docker, connections);
+    } catch (RuntimeException | AssertionError e) {
+      stop(api, docker);
       throw e;
     }
-    Address bound = settings.listen().withPort(port(api, SessionProtocol.HTTPS));
-    Address reached = settings.advertise().orElse(bound);
-    advertised.set(reached.toString());
+  }
+
+  private static void open(Server docker, SocketFile socket) {
+    socket.makeWay();
+    docker.start().join();
+    socket.restrict();
+  }
+
+  private static void stop(Server api, Server docker) {
+    CompletableFuture.allOf(api.stop(), docker.stop()).join();
+  }
+
+  private static Map<String, String> connections(
+      Settings settings, Founding.Known founding, Server api, Tls tls, Path keyFile) {
     Map<String, String> connections = new LinkedHashMap<>();
     connections.put(ConnectFile.DOCKER_HOST, "unix://" + settings.dockerSocket());
-    connections.put(ConnectFile.URL, "https://" + bound);
+    connections.put(ConnectFile.URL, "https://" + bound(settings, api));
     settings
         .plaintextListen()
         .ifPresent(plain ->
@@ -156,9 +171,11 @@ public final class CofferServer implements AutoCloseable {
     connections.put(ConnectFile.FOLDER_ID, founding.folder().id());
     connections.put(ConnectFile.DOCKER_FOLDER_ID, founding.dockerFolder().id());
     connections.put(ConnectFile.KEY_FILE, keyFile.toString());
-    ConnectFile.write(settings.dataDir(), connections);
-    log.atInfo().addKeyValue("url", "https://" + bound).log("serving");
-    return new CofferServer(settings, store, api, docker, connections);
+    return connections;
+  }
+
+  private static Address bound(Settings settings, Server api) {
+    return settings.listen().withPort(port(api, SessionProtocol.HTTPS));
   }
 
   private static void witnessStart(Engine engine, Witness witness, InstantSource clock) {
