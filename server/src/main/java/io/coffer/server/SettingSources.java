@@ -14,6 +14,8 @@ import java.util.Properties;
 
 /** Brings together what was set where: options before variables, variables before the file. */
 public final class SettingSources {
+  private static final int NAME_MAX = 30;
+
   private SettingSources() {}
 
   /**
@@ -45,6 +47,13 @@ public final class SettingSources {
     return merged;
   }
 
+  /** A line without a name may be anything, also a key pasted by mistake. */
+  private static String shown(String name) {
+    return name.matches("[a-z]+(-[a-z]+){0,3}") && name.length() <= NAME_MAX
+        ? name
+        : "as one of its lines begins";
+  }
+
   private static Map<Setting, String> read(Path file) {
     Properties lines = new Properties();
     try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
@@ -58,7 +67,7 @@ public final class SettingSources {
       Setting.ofOption(name)
           .ifPresentOrElse(
               setting -> settings.put(setting, lines.getProperty(name)),
-              () -> mistakes.add(file + ": no setting is called " + name));
+              () -> mistakes.add(file + ": no setting is called " + shown(name)));
     }
     if (!mistakes.isEmpty()) {
       mistakes.sort(null);

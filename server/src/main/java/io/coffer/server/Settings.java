@@ -1,6 +1,9 @@
 package io.coffer.server;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -47,7 +50,7 @@ public record Settings(
         read.value(Setting.SEAL, defaults.sealFile(), Settings::sealFile)
             .toAbsolutePath()
             .normalize();
-    if (seal.startsWith(dataDir)) {
+    if (real(seal).startsWith(real(dataDir))) {
       read.mistakes.add(
           "--seal: must not be inside the data directory: who takes one would have the other");
     }
@@ -76,6 +79,20 @@ public record Settings(
       throw new Mistakes(read.mistakes);
     }
     return new Settings(dataDir, seal, listen, plaintext, socket, advertise, format, level);
+  }
+
+  /** Where {@code path} leads, as far as it is there: a link must not hide where it ends. */
+  private static Path real(Path path) {
+    for (Path there = path; there != null; there = there.getParent()) {
+      if (Files.exists(there)) {
+        try {
+          return there.toRealPath().resolve(there.relativize(path));
+        } catch (IOException e) {
+          return path;
+        }
+      }
+    }
+    return path;
   }
 
   private static Path sealFile(String text) {
@@ -116,6 +133,9 @@ public record Settings(
       }
       try {
         return Optional.of(parse.apply(text));
+      } catch (InvalidPathException e) {
+        mistakes.add("--" + setting.option() + ": is not a path");
+        return Optional.empty();
       } catch (IllegalArgumentException e) {
         // What was given is not repeated: it may be a path to a key, or one pasted by mistake.
         mistakes.add("--" + setting.option() + ": " + e.getMessage());

@@ -1,0 +1,240 @@
+package io.coffer.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class SettingsTest {
+  private static final String HUSH = "hush-7f3a";
+
+  @TempDir private Path home;
+  private Defaults defaults;
+
+  @BeforeEach
+  void defaults() {
+    defaults = Defaults.of(Map.of("HOME", home.toString()));
+  }
+
+  @Test
+  void withoutAnythingEverythingIsWhereXdgSaysAndOnLoopback() {
+    Settings settings = Settings.parse(Map.of(), defaults);
+    assertThat(settings.dataDir()).isEqualTo(home.resolve(".local/share/coffer"));
+    assertThat(settings.sealFile()).isEqualTo(home.resolve(".config/coffer/seal.key"));
+    assertThat(settings.dockerSocket()).isEqualTo(settings.dataDir().resolve("docker.sock"));
+    assertThat(settings.listen()).hasToString("127.0.0.1:8443");
+    assertThat(settings.plaintextListen()).isEmpty();
+    assertThat(settings.advertise()).isEmpty();
+    assertThat(settings.logFormat()).isEqualTo(Settings.LogFormat.TEXT);
+    assertThat(settings.logLevel()).isEqualTo(Settings.LogLevel.INFO);
+  }
+
+  @Test
+  void xdgFoldersAreFollowed() {
+    Defaults moved =
+        Defaults.of(
+            Map.of("HOME", "/h", "XDG_DATA_HOME", "/d", "XDG_CONFIG_HOME", "/c", "OTHER", "x"));
+    assertThat(moved)
+        .isEqualTo(
+            new Defaults(
+                Path.of("/d/coffer"),
+                Path.of("/c/coffer/seal.key"),
+                Path.of("/c/coffer/coffer.conf")));
+  }
+
+  @Test
+  void everyMistakeIsToldAtOnceAndNothingGivenIsRepeated() {
+    Map<Setting, String> given = new EnumMap<>(Setting.class);
+    given.put(Setting.SEAL, HUSH);
+    given.put(Setting.LISTEN, HUSH);
+    given.put(Setting.PLAINTEXT_LISTEN, "198.51.100.7:80");
+    given.put(Setting.DOCKER_SOCKET, "/" + HUSH.repeat(12));
+    given.put(Setting.ENGINE, HUSH);
+    given.put(Setting.ADVERTISE, "host:" + HUSH);
+    given.put(Setting.LOG_FORMAT, HUSH);
+    given.put(Setting.LOG_LEVEL, HUSH);
+    assertThat(mistakes(given))
+        .containsExactlyInAnyOrder(
+            "--seal: must be file:PATH",
+            "--listen: must be HOST:PORT",
+            "--plaintext-listen: must be a loopback address: there is no TLS on it",
+            "--docker-socket: must be at most 107 bytes long, as Unix sockets are",
+            "--engine: must be rocksdb, the only one in this release",
+            "--advertise: port must be a number",
+            "--log-format: must be text or json",
+            "--log-level: must be error or warn or info or debug");
+  }
+
+  @Test
+  void whatIsNoPathIsNotRepeatedEither() {
+    Map<Setting, String> given = new EnumMap<>(Setting.class);
+    given.put(Setting.DATA_DIR, HUSH + "\0");
+    given.put(Setting.SEAL, "file:" + HUSH + "\0");
+    given.put(Setting.DOCKER_SOCKET, HUSH + "\0");
+    assertThat(mistakes(given))
+        .containsExactly(
+            "--data-dir: is not a path", "--seal: is not a path", "--docker-socket: is not a path");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "8443, must be HOST:PORT",
+    ":8443, must be HOST:PORT",
+    "localhost:, port must be a number",
+    "localhost:http, port must be a number",
+    "localhost:65536, port must be 0 to 65535",
+    "localhost:-1, port must be 0 to 65535",
+  })
+  void aBadAddressIsRefusedWithItsRule(String address, String rule) {
+    assertThat(mistakes(Map.of(Setting.LISTEN, address))).containsExactly("--listen: " + rule);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "localhost:0, localhost, 0",
+    "127.0.0.1:65535, 127.0.0.1, 65535",
+    "[::1]:8443, ::1, 8443",
+    "vault.example:443, vault.example, 443",
+  })
+  void aGoodAddressIsReadAndPrintsAsItWas(String address, String host, int port) {
+    Settings settings = Settings.parse(Map.of(Setting.LISTEN, address), defaults);
+    assertThat(settings.listen()).isEqualTo(new Address(host, port)).hasToString(address);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1:80, true",
+    "127.9.9.9:80, true",
+    "[::1]:80, true",
+    "localhost:80, true",
+    "0.0.0.0:80, false",
+    "[::]:80, false",
+    "10.0.0.1:80, false",
+    "no-such-host.invalid:80, false",
+  })
+  void plaintextIsForLoopbackOnly(String address, boolean fine) {
+    Map<Setting, String> given = Map.of(Setting.PLAINTEXT_LISTEN, address);
+    if (fine) {
+      assertThat(Settings.parse(given, defaults).plaintextListen()).isPresent();
+    } else {
+      assertThat(mistakes(given))
+          .containsExactly("--plaintext-listen: must be a loopback address: there is no TLS on it");
+    }
+  }
+
+  @Test
+  void theSealIsNeverInsideTheDataDirectory() throws IOException {
+    Path data = home.resolve("data");
+    Path link = home.resolve("link");
+    Files.createDirectory(data);
+    Files.createSymbolicLink(link, data);
+    for (Path seal :
+        List.of(
+            data.resolve("seal.key"),
+            data.resolve("a/../b/seal.key"),
+            home.resolve("elsewhere/../data/seal.key"),
+            link.resolve("seal.key"),
+            link.resolve("new/seal.key"))) {
+      assertThat(mistakes(Map.of(Setting.DATA_DIR, data.toString(), Setting.SEAL, "file:" + seal)))
+          .as("%s", seal)
+          .containsExactly(
+              "--seal: must not be inside the data directory: who takes one would have the other");
+    }
+    Path beside = home.resolve("data-keys/seal.key");
+    assertThat(
+            Settings.parse(
+                    Map.of(Setting.DATA_DIR, data.toString(), Setting.SEAL, "file:" + beside),
+                    defaults)
+                .sealFile())
+        .isEqualTo(beside);
+  }
+
+  @Test
+  void anOptionWinsOverAVariableAndThatOverTheFile() throws IOException {
+    Path file = home.resolve("coffer.conf");
+    Files.writeString(file, "# a remark\nlisten = file:1\nadvertise = file:2\nlog-level = debug\n");
+    Map<Setting, String> merged =
+        SettingSources.merge(
+            Map.of(Setting.LISTEN, "option:1"),
+            Map.of(
+                "COFFER_LISTEN", "variable:1", "COFFER_ADVERTISE", "variable:2", "COFFER_SEAL", ""),
+            Optional.of(file),
+            defaults);
+    assertThat(merged)
+        .containsOnly(
+            Map.entry(Setting.LISTEN, "option:1"),
+            Map.entry(Setting.ADVERTISE, "variable:2"),
+            Map.entry(Setting.LOG_LEVEL, "debug"));
+  }
+
+  @Test
+  void theDefaultFileIsReadIfItIsThere() throws IOException {
+    assertThat(SettingSources.merge(Map.of(), Map.of(), Optional.empty(), defaults)).isEmpty();
+    Files.createDirectories(home.resolve(".config/coffer"));
+    Files.writeString(defaults.configFile(), "log-format = json\n");
+    assertThat(SettingSources.merge(Map.of(), Map.of(), Optional.empty(), defaults))
+        .containsOnly(Map.entry(Setting.LOG_FORMAT, "json"));
+  }
+
+  @Test
+  void aFileWithUnknownNamesIsRefusedAndNamesThem() throws IOException {
+    Path file = home.resolve("coffer.conf");
+    Files.writeString(file, "listem = a:1\nlog-levle = debug\n");
+    assertThat(merging(file))
+        .containsExactly(
+            file + ": no setting is called listem", file + ": no setting is called log-levle");
+  }
+
+  @Test
+  void aLineThatIsAKeyPastedByMistakeIsNotRepeated() throws IOException {
+    Path file = home.resolve("coffer.conf");
+    Files.writeString(file, "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQ\nhush-7f3a = x\n");
+    assertThat(merging(file))
+        .allSatisfy(sentence -> assertThat(sentence).startsWith(file + ": no setting is called"))
+        .noneSatisfy(sentence -> assertThat(sentence).contains("q83v"))
+        .noneSatisfy(sentence -> assertThat(sentence).contains(HUSH));
+  }
+
+  @Test
+  void aFileThatIsNamedMustBeThereAndReadable() throws IOException {
+    Path file = home.resolve("missing.conf");
+    String sentence = ": cannot be read as lines of NAME = VALUE";
+    assertThat(merging(file)).containsExactly(file + sentence);
+    Files.writeString(file, "listen = \\u00zz" + HUSH + "\n");
+    assertThat(merging(file)).containsExactly(file + sentence);
+  }
+
+  @Test
+  void everySettingHasItsVariable() {
+    assertThat(Setting.values()).extracting(Setting::variable).doesNotHaveDuplicates();
+    assertThat(Setting.PLAINTEXT_LISTEN.variable()).isEqualTo("COFFER_PLAINTEXT_LISTEN");
+  }
+
+  private List<String> mistakes(Map<Setting, String> given) {
+    Mistakes mistakes = catchThrowableOfType(Mistakes.class, () -> Settings.parse(given, defaults));
+    assertThat(mistakes).isNotNull();
+    assertThat(mistakes.getMessage()).doesNotContain(HUSH);
+    return mistakes.sentences();
+  }
+
+  private List<String> merging(Path file) {
+    Mistakes mistakes =
+        catchThrowableOfType(
+            Mistakes.class,
+            () -> SettingSources.merge(Map.of(), Map.of(), Optional.of(file), defaults));
+    assertThat(mistakes).isNotNull();
+    assertThat(mistakes.getMessage()).doesNotContain(HUSH);
+    return mistakes.sentences();
+  }
+}
