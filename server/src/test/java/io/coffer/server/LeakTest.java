@@ -1,0 +1,308 @@
+package io.coffer.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Payloads and credentials go through every verb and every way of failing, on both doors, with the
+ * most talkative logs. Afterwards they are nowhere: in no log, no record, no error, no file.
+ */
+@Timeout(180)
+final class LeakTest {
+  private static final String TEXT = "canary-QZ7vXw2Lk9";
+  private static final byte[] BINARY = {
+    (byte) 0xc0, (byte) 0xff, (byte) 0xee, 0x0a, 0x17, (byte) 0x9d, 0x33, 0x71, (byte) 0xe8, 0x5c
+  };
+  private static final String SECRETS = "/lockbox/v1/secrets";
+  private static final String JSON = "Content-Type: application/json\r\n";
+
+  @TempDir private Path home;
+  private final List<Answer> errors = new ArrayList<>();
+
+  @ParameterizedTest
+  @EnumSource
+  void aCanaryIsNowhere(Settings.LogFormat format) throws IOException {
+    PrintStream stderr = System.err;
+    PrintStream stdout = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream capture = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    System.setErr(capture);
+    System.setOut(capture);
+    StringBuilder trail = new StringBuilder();
+    String token;
+    try (RunningCoffer coffer =
+        RunningCoffer.start(
+            home,
+            Map.of(
+                Setting.LOG_LEVEL,
+                "debug",
+                Setting.LOG_FORMAT,
+                format.name().toLowerCase(Locale.ROOT)))) {
+      token = coffer.token();
+      lockbox(coffer);
+      docker(coffer);
+      assertThat(
+              AuditReader.walk(coffer.settings(), line -> trail.append(line).append('\n')).sound())
+          .isTrue();
+    } finally {
+      System.setErr(stderr);
+      System.setOut(stdout);
+    }
+    assertThat(printed.toString(StandardCharsets.UTF_8)).contains("serving");
+    assertThat(trail).contains("CreateSecret").contains("GetPayload").contains("Authenticate");
+    assertThat(errors).hasSizeGreaterThan(30);
+
+    Map<String, byte[]> places = places(home.resolve("data"));
+    assertThat(places).hasSizeGreaterThan(5);
+    places.put("the log", printed.toByteArray());
+    places.put("the audit trail", trail.toString().getBytes(StandardCharsets.UTF_8));
+    errors.forEach(error -> {
+      places.put(
+          "error " + places.size() + ": " + error.status(),
+          (error.headers() + error.body()).getBytes(StandardCharsets.UTF_8));
+      assertThat(error.body()).doesNotContain("Exception").doesNotContain("\tat ");
+    });
+    assertThat(found(places, TEXT.getBytes(StandardCharsets.UTF_8))).isEmpty();
+    assertThat(found(places, BINARY)).isEmpty();
+    assertThat(found(places, token.getBytes(StandardCharsets.US_ASCII))).isEmpty();
+  }
+
+  /** What never finds anything proves nothing. */
+  @Test
+  void theSearchFindsEachFormOfAPlantedCanary() throws IOException {
+    for (byte[] canary : List.of(TEXT.getBytes(StandardCharsets.UTF_8), BINARY)) {
+      for (Map.Entry<String, List<byte[]>> form : forms(canary).entrySet()) {
+        for (byte[] needle : form.getValue()) {
+          Path file = home.resolve("planted");
+          byte[] content = new byte[needle.length + 1000];
+          System.arraycopy(needle, 0, content, 777, needle.length);
+          Files.write(file, content);
+          assertThat(found(places(home), canary)).as(form.getKey()).isNotEmpty();
+        }
+      }
+      for (int shift = 0; shift < 3; shift++) {
+        byte[] shifted = new byte[canary.length + shift + 4];
+        System.arraycopy(canary, 0, shifted, shift, canary.length);
+        Files.writeString(home.resolve("planted"), Base64.getEncoder().encodeToString(shifted));
+        assertThat(found(places(home), canary)).as("base64 from " + shift).isNotEmpty();
+      }
+    }
+    Files.write(home.resolve("planted"), new byte[1000]);
+    assertThat(found(places(home), BINARY)).isEmpty();
+  }
+
+  private void lockbox(RunningCoffer coffer) {
+    Rest rest = coffer.rest();
+    String token = coffer.token();
+    String folder = "\"folderId\":\"" + coffer.folderId() + "\"";
+    String binary = Base64.getEncoder().encodeToString(BINARY);
+    String entries =
+        "\"versionPayloadEntries\":[{\"key\":\"t\",\"textValue\":\"%s\"},".formatted(TEXT)
+            + "{\"key\":\"b\",\"binaryValue\":\"%s\"}]".formatted(binary);
+    Answer made = rest.post(SECRETS, token, "{" + folder + "," + entries + "}");
+    String id = made.member("secretId");
+    assertThat(rest.get(SECRETS + "/" + id + "/payload", token).body())
+        .contains(TEXT)
+        .contains(binary);
+    assertThat(rest.get(SECRETS + "/" + id, token).status()).isEqualTo(200);
+    assertThat(rest.get(SECRETS + "?folderId=" + coffer.folderId(), token).status()).isEqualTo(200);
+    assertThat(rest.get("/operations/" + made.member("id"), token).status()).isEqualTo(200);
+
+    for (String body :
+        List.of(
+            TEXT,
+            "{" + folder + ",\"textValue\":\"" + TEXT,
+            "{" + folder + "," + entries + "} " + TEXT,
+            "{" + folder + ",\"versionPayloadEntries\":\"" + TEXT + "\"}",
+            "{" + folder + ",\"deletionProtection\":\"" + TEXT + "\"}",
+            "{" + folder + ",\"createVersion\":\"" + binary + "\"," + entries + "}",
+            "{" + folder + ",\"labels\":{\"k\":{\"" + TEXT + "\":1}}}",
+            "{" + folder + ",\"passwordPayloadSpecification\":{\"length\":\"" + TEXT + "\"}}",
+            "{"
+                + folder
+                + ",\"versionPayloadEntries\":[{\"key\":\"k\",\"binaryValue\":\""
+                + TEXT
+                + "!\"}]}",
+            "{"
+                + folder
+                + ",\"versionPayloadEntries\":[{\"key\":\"k\",\"textValue\":\""
+                + TEXT
+                + "\",\"binaryValue\":\""
+                + binary
+                + "\"}]}",
+            "{"
+                + folder
+                + ",\"versionPayloadEntries\":[{\"key\":\"a b\",\"textValue\":\""
+                + TEXT
+                + "\"}]}",
+            "{"
+                + folder
+                + ",\"versionPayloadEntries\":[{\"key\":\"k\",\"textValue\":\""
+                + TEXT.repeat(4000)
+                + "\"}]}",
+            "{\"folderId\":\"nope\"," + entries + "}",
+            "{" + folder + ",\"description\":\"" + TEXT.repeat(100) + "\"}",
+            "{" + folder + ",\"name\":\"" + TEXT.repeat(10) + "\"}",
+            "{" + folder + ",\"labels\":{\"k\":\"" + TEXT.toUpperCase(Locale.ROOT) + TEXT + "\"}}",
+            "{" + folder + ",\"labels\":{\"" + TEXT.toUpperCase(Locale.ROOT) + TEXT + "\":\"\"}}",
+            TEXT.repeat(300_000))) {
+      fails(raw(coffer, "POST " + SECRETS, authorization(token), body));
+    }
+    for (String header : List.of("Bearer ", "Basic ", "", "Bearer t1.", "Api-Key ")) {
+      String line = "Authorization: " + header + TEXT + "\r\n";
+      fails(raw(coffer, "GET " + SECRETS + "?folderId=" + coffer.folderId(), line, ""));
+    }
+    String part =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(
+                ("{\"alg\":\"PS256\",\"kid\":\"" + TEXT + "\"}").getBytes(StandardCharsets.UTF_8));
+    for (String jwt : List.of(TEXT, part + "." + part + "." + part, part + ".e30." + part)) {
+      fails(rest.post("/iam/v1/tokens", "", "{\"jwt\":\"" + jwt + "\"}"));
+    }
+    fails(rest.post("/iam/v1/tokens", "", "{\"yandexPassportOauthToken\":\"" + TEXT + "\"}"));
+    String query = "?pageSize=x&folderId=x&textValue=" + TEXT + "&" + TEXT + "=1";
+    fails(raw(coffer, "GET " + SECRETS + query, authorization(token), ""));
+    fails(raw(coffer, "GET /nonsense" + query, authorization(token), ""));
+    fails(raw(coffer, "PUT /endpoints" + query, authorization(token), TEXT));
+    fails(raw(coffer, "GET /endpoints?a=%zz" + TEXT, "", ""));
+    fails(raw(coffer, "BREW /endpoints" + query, "X-Hush: " + TEXT + "\r\n", TEXT));
+    fails(raw(coffer, "GET /endpoints?a=" + TEXT.repeat(5_000), "", ""));
+    fails(raw(coffer, "GET /endpoints", "X-Hush: " + TEXT.repeat(5_000) + "\r\n", ""));
+    fails(Raw.exchange(coffer.plaintext(), bytes(TEXT + "\r\n\r\n")));
+  }
+
+  private void docker(RunningCoffer coffer) {
+    String data = Base64.getEncoder().encodeToString(bytes(TEXT));
+    String binary = Base64.getEncoder().encodeToString(BINARY);
+    String create = "POST /secrets/create";
+    for (String value : List.of(data, binary)) {
+      String spec = "{\"Name\":\"n" + value.length() + "\",\"Data\":\"" + value + "\"}";
+      String query = "?Name=n&Data=" + value.replace("=", "%3D").replace("+", "%2B");
+      assertThat(door(coffer, create + query, JSON, spec).status()).isEqualTo(201);
+      fails(door(coffer, create + query, JSON, spec));
+      fails(door(coffer, create + query, "", spec));
+      fails(door(coffer, create + query, JSON, spec + value));
+      fails(door(coffer, create + query, JSON, "{\"Data\":\"" + value + "\",\"Name\":"));
+      fails(door(coffer, create + query, JSON, "{\"Name\":\"m\",\"Data\":\"" + value + "!\"}"));
+      fails(door(coffer, create + query, JSON, "{\"Name\":\" \",\"Data\":\"" + value + "\"}"));
+      fails(door(coffer, create + query, JSON, "{\"Name\":{\"Data\":\"" + value + "\"}}"));
+      fails(door(coffer, create + query, JSON, "{\"Labels\":\"" + value + "\"}"));
+      fails(door(coffer, create + query, JSON, "\"" + value + "\""));
+      fails(door(coffer, create + query, JSON, value));
+      fails(door(coffer, "PUT /secrets/create" + query, JSON, spec));
+      fails(door(coffer, "GET /nonsense" + query, JSON, spec));
+      fails(door(coffer, "BREW /secrets" + query, JSON, spec));
+      fails(door(coffer, "POST /secrets/create%zz" + query, JSON, spec));
+      fails(door(coffer, create + "?Data=" + value.repeat(60_000), JSON, spec));
+      fails(door(coffer, "GET /_ping", "X-Hush: " + value.repeat(6_000) + "\r\n", ""));
+      String large = "{\"Name\":\"m\",\"Data\":\"" + value.repeat(40_000) + "\"}";
+      fails(door(coffer, create, JSON, large));
+      fails(door(coffer, create, JSON, value.repeat(1_100_000)));
+      assertThat(door(coffer, "GET /secrets", "", "").body()).doesNotContain(value);
+      assertThat(door(coffer, "GET /secrets/n" + value.length(), "", "").body())
+          .doesNotContain(value);
+    }
+    assertThat(door(coffer, "DELETE /secrets/n" + data.length(), "", "").status()).isEqualTo(204);
+  }
+
+  private void fails(Answer answer) {
+    assertThat(answer.status()).as(answer.body()).isGreaterThanOrEqualTo(400);
+    assertThat(answer.status()).as(answer.body()).isNotEqualTo(500);
+    errors.add(answer);
+  }
+
+  private static Answer raw(RunningCoffer coffer, String start, String headers, String body) {
+    return Raw.ask(coffer.plaintext(), start, headers, body);
+  }
+
+  private static Answer door(RunningCoffer coffer, String start, String headers, String body) {
+    return Raw.ask(coffer.docker(), start, headers, body);
+  }
+
+  private static String authorization(String token) {
+    return "Authorization: Bearer " + token + "\r\n";
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Map<String, byte[]> places(Path folder) throws IOException {
+    Map<String, byte[]> places = new LinkedHashMap<>();
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path file : walk.filter(Files::isRegularFile).toList()) {
+        places.put(file.toString(), Files.readAllBytes(file));
+      }
+    }
+    return places;
+  }
+
+  private static List<String> found(Map<String, byte[]> places, byte[] canary) {
+    List<String> found = new ArrayList<>();
+    Map<String, List<byte[]>> forms = forms(canary);
+    places.forEach((place, content) -> {
+      String haystack = latin(content);
+      forms.forEach((form, needles) -> {
+        if (needles.stream().anyMatch(needle -> haystack.contains(latin(needle)))) {
+          found.add(form + " in " + place);
+        }
+      });
+    });
+    return found;
+  }
+
+  /** As it is, and as what programs turn bytes into. Base64 begins at any of three places. */
+  private static Map<String, List<byte[]>> forms(byte[] canary) {
+    Map<String, List<byte[]>> forms = new LinkedHashMap<>();
+    forms.put("clear", List.of(canary));
+    String hex = HexFormat.of().formatHex(canary);
+    forms.put("hex", List.of(bytes(hex), bytes(hex.toUpperCase(Locale.ROOT))));
+    String text = latin(canary);
+    forms.put(
+        "UTF-16",
+        List.of(
+            text.getBytes(StandardCharsets.UTF_16BE), text.getBytes(StandardCharsets.UTF_16LE)));
+    forms.put("bytes as Java prints them", List.of(bytes(inside(Arrays.toString(canary)))));
+    List<byte[]> base64 = new ArrayList<>();
+    for (int shift = 0; shift < 3; shift++) {
+      byte[] shifted = new byte[shift + canary.length];
+      System.arraycopy(canary, 0, shifted, shift, canary.length);
+      for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
+        String encoded = encoder.withoutPadding().encodeToString(shifted);
+        // The first characters hold bits of what stands before, the last of what follows.
+        base64.add(bytes(encoded.substring(shift == 0 ? 0 : shift + 1, encoded.length() - 1)));
+      }
+    }
+    forms.put("base64", base64);
+    return forms;
+  }
+
+  private static String inside(String brackets) {
+    return brackets.substring(1, brackets.length() - 1);
+  }
+
+  private static String latin(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+}
