@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.Timestamps;
 import com.google.rpc.RequestInfo;
 import com.linecorp.armeria.client.ClientFactory;
 import com.linecorp.armeria.client.grpc.GrpcClients;
@@ -78,7 +79,7 @@ final class GrpcTest {
     Secret secret = made.getResponse().unpack(Secret.class);
     assertThat(secret.getId()).isEqualTo(metadata.getSecretId());
     assertThat(secret.getCurrentVersion().getId()).isEqualTo(metadata.getVersionId());
-    assertThat(secret.getCreatedAt().getNanos() % 1_000_000).isZero();
+    assertThat(Timestamps.toNanos(secret.getCreatedAt()) % 1_000_000).isZero();
 
     assertThat(secrets.get(GetSecretRequest.newBuilder().setSecretId(secret.getId()).build()))
         .isEqualTo(secret);
@@ -195,7 +196,9 @@ final class GrpcTest {
     assertThat(refusal.getStatus().getCode()).isEqualTo(code);
     assertThat(refusal.getStatus().getDescription()).isEqualTo(message);
     com.google.rpc.Status status = StatusProto.fromThrowable(refusal);
-    assertThat(status).isNotNull();
+    if (status == null) {
+      throw new AssertionError("a refusal without a status");
+    }
     assertThat(status.getCode()).isEqualTo(code.value());
     assertThat(status.getDetailsList()).hasSize(1);
     Any detail = status.getDetails(0);

@@ -147,7 +147,12 @@ final class ConstraintsTest {
     CofferException refusal =
         catchThrowableOfType(CofferException.class, () -> Constraints.check(request));
     assertThat(refusal).isNotNull();
-    assertThat(refusal.problem()).isEqualTo(new Problem.Violated(field, constraint, limit));
+    assertThat(refusal.problem())
+        .isInstanceOfSatisfying(
+            Problem.Violated.class,
+            broken ->
+                assertThat(List.of(broken.field(), broken.constraint(), broken.limit()))
+                    .containsExactly(field, constraint, limit));
   }
 
   static Stream<Message> atTheLimit() {
