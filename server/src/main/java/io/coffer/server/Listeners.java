@@ -25,10 +25,6 @@ final class Listeners {
 
   private static final int CONNECTIONS_MAX = 10_000;
   static final int API_REQUEST_MAX = 4 << 20;
-
-  /** Above what one message may have, so that gRPC says in its own words which one was too long. */
-  private static final int GRPC_REQUEST_MAX = 16 << 20;
-
   static final int API_HEADERS_MAX = 64 << 10;
 
   /** dockerode repeats the data in its request line. */
@@ -61,13 +57,7 @@ final class Listeners {
             .lend(key ->
                 TlsKeyPair.of(new ByteArrayInputStream(key), new ByteArrayInputStream(chain)));
     builder.tls(pair);
-    builder.service(
-        grpc,
-        service ->
-            service.decorate((delegate, ctx, req) -> {
-              ctx.setMaxRequestLength(GRPC_REQUEST_MAX);
-              return delegate.serve(ctx, req);
-            }));
+    builder.service(grpc);
     builder.serviceUnder("/", rest);
     builder.decorator((delegate, ctx, req) -> {
       Call call = requests.admit(ctx, Call.Door.LOCKBOX);
