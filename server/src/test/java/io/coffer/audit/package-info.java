@@ -1,0 +1,4 @@
+@NullMarked
+package io.coffer.audit;
+
+import org.jspecify.annotations.NullMarked;

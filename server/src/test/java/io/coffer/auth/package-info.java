@@ -1,0 +1,4 @@
+@NullMarked
+package io.coffer.auth;
+
+import org.jspecify.annotations.NullMarked;

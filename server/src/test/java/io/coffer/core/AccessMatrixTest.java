@@ -1,0 +1,186 @@
+package io.coffer.core;
+
+import static io.coffer.testing.SimWorld.await;
+import static io.coffer.testing.SimWorld.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import coffer.stored.AuditRecord;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.coffer.Problem;
+import io.coffer.core.access.Access;
+import io.coffer.core.operation.Operation;
+import io.coffer.engine.Row;
+import io.coffer.testing.Drafts;
+import io.coffer.testing.SimWorld;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every verb, asked for by a caller to whom nobody gave anything. A verb class is one that is made
+ * with {@link Verbs}; a public method of one that has no row here fails.
+ */
+final class AccessMatrixTest {
+  private static final Map<String, Verb> ROWS =
+      Map.of(
+          "Secrets.create",
+          (world, call, at) -> {
+            try (var command = Drafts.secret(at.folderId, "new", Drafts.text("k", "v"))) {
+              return world.secrets().create(call, command);
+            }
+          },
+          "Secrets.get",
+          (world, call, at) -> world.secrets().get(call, at.secretId),
+          "Secrets.list",
+          (world, call, at) -> world.secrets().list(call, at.folderId, 0, ""),
+          "Payloads.get",
+          (world, call, at) -> world.payloads().get(call, at.secretId, ""),
+          "Operations.get",
+          (world, call, at) -> world.operations().get(call, at.operationId),
+          "DockerSecrets.list",
+          (world, call, at) -> world.dockerSecrets().list(call),
+          "DockerSecrets.inspect",
+          (world, call, at) -> world.dockerSecrets().inspect(call, at.dockerReference),
+          "DockerSecrets.delete",
+          (world, call, at) -> world.dockerSecrets().delete(call, at.dockerReference));
+
+  /** Says which folder the door shows, which its settings say as well. */
+  private static final Set<String> NO_VERBS = Set.of("DockerSecrets.folderId");
+
+  @Test
+  void everyVerbHasARow() {
+    Set<String> verbs =
+        new ClassFileImporter()
+            .importUrl(Verbs.class.getProtectionDomain().getCodeSource().getLocation()).stream()
+                .filter(AccessMatrixTest::isVerbClass)
+                .flatMap(type -> type.getMethods().stream())
+                .filter(method -> method.getModifiers().contains(JavaModifier.PUBLIC))
+                .filter(method -> !method.getModifiers().contains(JavaModifier.STATIC))
+                .map(AccessMatrixTest::name)
+                .filter(name -> !NO_VERBS.contains(name))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(verbs).isEqualTo(new TreeSet<>(ROWS.keySet()));
+  }
+
+  private static boolean isVerbClass(JavaClass type) {
+    return type.getPackageName().startsWith("io.coffer.core")
+        && type.getConstructors().stream()
+            .anyMatch(maker ->
+                maker.getRawParameterTypes().stream().anyMatch(t -> t.isEquivalentTo(Verbs.class)));
+  }
+
+  private static String name(JavaMethod method) {
+    return method.getOwner().getSimpleName() + "." + method.getName();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aCallerWithoutTheGrantLearnsNothing() {
+    return ROWS.entrySet().stream()
+        .map(row ->
+            dynamicTest(
+                row.getKey(),
+                () -> {
+                  try (SimWorld world = SimWorld.of(1)) {
+                    Call stranger = world.believed("ajestranger");
+                    assertDenied(world, row.getValue(), stranger, Targets.existing(world));
+                    assertDenied(world, row.getValue(), stranger, Targets.missing());
+                    assertDenied(world, row.getValue(), world.nobody(), Targets.existing(world));
+                  }
+                }));
+  }
+
+  private static void assertDenied(SimWorld world, Verb verb, Call call, Targets at) {
+    List<Row> before = world.rows();
+    int recordsBefore = world.records().size();
+
+    assertThat(problem(verb.ask(world, call, at))).isInstanceOf(Problem.Denied.class);
+
+    assertThat(world.rows()).isEqualTo(before);
+    List<AuditRecord> added = world.records().subList(recordsBefore, world.records().size());
+    assertThat(added).hasSize(1);
+    assertThat(added.getFirst().getAuthorized()).isFalse();
+    assertThat(added.getFirst().getStatus()).isEqualTo("Denied");
+    assertThat(added.getFirst().getSubjectId()).isEqualTo(call.caller().subject().id());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> theAdministratorMay() {
+    return ROWS.entrySet().stream()
+        .map(row ->
+            dynamicTest(
+                row.getKey(),
+                () -> {
+                  try (SimWorld world = SimWorld.of(1)) {
+                    Targets at = Targets.existing(world);
+                    assertThat(await(row.getValue().ask(world, world.admin(), at))).isNotNull();
+                  }
+                }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aGrantWorksOnTheNextCallAndSoDoesItsEnd() {
+    return ROWS.entrySet().stream()
+        .map(row ->
+            dynamicTest(
+                row.getKey(),
+                () -> {
+                  try (SimWorld world = SimWorld.of(1)) {
+                    Targets at = Targets.existing(world);
+                    Call call = world.believed("ajesomebody");
+                    world.bind(
+                        world.folder().cloudId(),
+                        io.coffer.core.access.Role.LOCKBOX_ADMIN,
+                        "ajesomebody");
+                    assertThat(await(row.getValue().ask(world, call, at))).isNotNull();
+
+                    await(
+                        world
+                            .engine()
+                            .write(tx -> {
+                              Access.bind(tx, world.folder().cloudId(), List.of());
+                              return true;
+                            }));
+                    Targets other = Targets.missing();
+                    assertThat(problem(row.getValue().ask(world, call, other)))
+                        .isInstanceOf(Problem.Denied.class);
+                  }
+                }));
+  }
+
+  @FunctionalInterface
+  private interface Verb {
+    CompletionStage<?> ask(SimWorld world, Call call, Targets at);
+  }
+
+  private record Targets(
+      String folderId, String secretId, String operationId, String dockerReference) {
+    /** Made by the administrator. */
+    static Targets existing(SimWorld world) {
+      String folderId = world.folder().id();
+      try (var command = Drafts.secret(folderId, "there", Drafts.text("k", "v"));
+          var docker =
+              Drafts.docker(
+                  world.dockerFolder().id(), "there" + world.rows().size(), new byte[1])) {
+        Operation made = await(world.secrets().create(world.admin(), command));
+        String reference = await(world.secrets().create(world.dockerAdmin(), docker)).secretId();
+        return new Targets(folderId, made.secretId(), made.id(), reference);
+      }
+    }
+
+    static Targets missing() {
+      return new Targets("b1gnone", "e6qnone", "e6qnone", "none");
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.coffer.core.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.coffer.core.folder;
+
+import org.jspecify.annotations.NullMarked;

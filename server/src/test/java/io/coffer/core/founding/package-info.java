@@ -1,0 +1,4 @@
+@NullMarked
+package io.coffer.core.founding;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.coffer.core.secret;
+
+import org.jspecify.annotations.NullMarked;
