@@ -25,8 +25,10 @@ public final class IamTokens {
   public static final Duration SKEW = Duration.ofSeconds(60);
 
   private static final int ID_LENGTH = 9;
+
+  /** The last character of a tag says two bits: any but these would be ignored, not refused. */
   private static final Pattern FORM =
-      Pattern.compile("(t1\\.[A-Za-z0-9_-]{1,1000}={0,2})\\.([A-Za-z0-9_-]{86}={0,2})");
+      Pattern.compile("(t1\\.[A-Za-z0-9_-]{1,1000}={0,2})\\.([A-Za-z0-9_-]{85}[AQgw]={0,2})");
 
   private final Keyring keyring;
   private final Entropy entropy;
