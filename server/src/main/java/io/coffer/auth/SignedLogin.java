@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * A JWT as SDKs make one from an authorized key: {@code PS256}, the key's id as {@code kid}, the
@@ -25,7 +27,13 @@ import java.util.List;
  * within its life, as clients do.
  */
 final class SignedLogin {
+  static final int LENGTH_MAX = 8_000;
+
   private static final Duration LIFE_MAX = Duration.ofHours(1);
+
+  /** Said here since the parser passes over characters that are not of base64url. */
+  private static final Pattern FORM =
+      Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
   private final SignedJWT jwt;
   private final JWTClaimsSet claims;
@@ -38,6 +46,12 @@ final class SignedLogin {
   }
 
   static SignedLogin parse(String compact) {
+    if (compact.length() > LENGTH_MAX) {
+      throw refused("the JWT must have at most 8000 characters");
+    }
+    if (!FORM.matcher(compact).matches()) {
+      throw refused("the JWT is malformed");
+    }
     try {
       SignedJWT jwt = SignedJWT.parse(compact);
       if (!JWSAlgorithm.PS256.equals(jwt.getHeader().getAlgorithm())) {
@@ -84,8 +98,8 @@ final class SignedLogin {
     if (notBefore != null && now.isBefore(notBefore.toInstant().minus(IamTokens.SKEW))) {
       throw refused("the JWT's nbf is in the future");
     }
-    List<String> audiences = claims.getAudience();
-    if (audiences.stream().noneMatch(audience::includes)) {
+    List<String> audiences = claims.getAudience(); // Elements may be null, as in any JSON array.
+    if (audiences.stream().filter(Objects::nonNull).noneMatch(audience::includes)) {
       throw refused("the JWT's aud is not this server");
     }
   }
