@@ -10,7 +10,6 @@ import io.coffer.core.Witness;
 import io.coffer.core.iam.Accounts;
 import io.coffer.core.iam.AuthorizedKey;
 import io.coffer.core.iam.ServiceAccount;
-import io.coffer.engine.Committed;
 import io.coffer.engine.Engine;
 import io.coffer.engine.WriteTx;
 import java.util.concurrent.CompletableFuture;
@@ -41,11 +40,12 @@ public final class Logins {
           SignedLogin login = SignedLogin.parse(jwt);
           return login(tx, call, login);
         })
-        .thenApply(Committed::value)
+        // After it: a body may run twice, and must not draw.
+        .thenApply(claims -> tokens.issue(claims.value()))
         .exceptionallyCompose(trouble -> refuse(call, trouble));
   }
 
-  private IamTokens.Issued login(WriteTx tx, Call call, SignedLogin login) {
+  private IamTokens.Claims login(WriteTx tx, Call call, SignedLogin login) {
     AuthorizedKey key =
         Accounts.key(tx, login.keyId())
             .orElseThrow(() -> SignedLogin.refused("the JWT's kid is no authorized key"));
@@ -61,13 +61,8 @@ public final class Logins {
             Action.CREATE_IAM_TOKEN,
             Event.word("service_account_id", account.id()),
             Event.word("key_id", key.id())));
-    return tokens.issue(
-        new IamTokens.Claims(
-            account.subject(),
-            account.name(),
-            call.at(),
-            call.at().plus(IamTokens.LIFE),
-            key.id()));
+    return new IamTokens.Claims(
+        account.subject(), account.name(), call.at(), call.at().plus(IamTokens.LIFE), key.id());
   }
 
   private CompletionStage<IamTokens.Issued> refuse(Call call, Throwable trouble) {
