@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 /** Walks the whole trail and stops at the first block that does not fit. */
 public final class Inspection {
   private static final int PAGE = 100;
+  private static final String UNOPENED = "does not open";
 
   private final Keyring keyring;
   private final Consumer<AuditRecord> reader;
@@ -68,16 +69,31 @@ public final class Inspection {
       }
     } catch (Misfit misfit) {
       return misfit.finding;
-    } catch (TamperedException | EngineException.Corrupt e) {
-      return new Finding.Broken(head.chain(), head.sequence() + 1, "does not open");
+    } catch (TamperedException _) { // It says no more than that a row did not open.
+      return unopened(tx);
     }
     return new Finding.Sound(heads.size(), blocks, records, sinceCheckpoint);
   }
 
+  /** The next block of this chain, whatever is in it; if there is none, the first of the next. */
+  private Finding unopened(ReadTx tx) {
+    return isThere(tx, Keyspace.auditBlock(head.chain(), head.sequence() + 1))
+        ? new Finding.Broken(head.chain(), head.sequence() + 1, UNOPENED)
+        : new Finding.Broken(head.chain() + 1, 1, UNOPENED);
+  }
+
+  private static boolean isThere(ReadTx tx, Bytes key) {
+    try {
+      return tx.get(key).isPresent();
+    } catch (TamperedException _) { // So it is.
+      return true;
+    }
+  }
+
   private void check(Row row) throws Misfit {
-    AuditBlock block = BlockCodec.decode(row.value());
+    AuditBlock block = decode(row);
     if (!row.key().equals(Keyspace.auditBlock(block.getChain(), block.getSequence()))) {
-      throw new Misfit(block, "is not the block of its place");
+      throw new Misfit(row, "is not the block of its place");
     }
     if (block.getChain() != head.chain()) {
       begin(block);
@@ -100,6 +116,14 @@ public final class Inspection {
     blocks++;
     records += block.getRecordsCount();
     block.getRecordsList().forEach(reader);
+  }
+
+  private static AuditBlock decode(Row row) throws Misfit {
+    try {
+      return BlockCodec.decode(row.value());
+    } catch (EngineException.Corrupt _) { // As above: a finding, not trouble.
+      throw new Misfit(row, UNOPENED);
+    }
   }
 
   private void begin(AuditBlock block) throws Misfit {
@@ -126,8 +150,17 @@ public final class Inspection {
     private final transient Finding finding;
 
     Misfit(AuditBlock block, String reason) {
+      this(block.getChain(), block.getSequence(), reason);
+    }
+
+    /** Of a block that does not say where it belongs, or lies. */
+    Misfit(Row row, String reason) {
+      this(Keyspace.chainOf(row.key()), Keyspace.sequenceOf(row.key()), reason);
+    }
+
+    private Misfit(long chain, long sequence, String reason) {
       super(reason, null, false, false);
-      this.finding = new Finding.Broken(block.getChain(), block.getSequence(), reason);
+      this.finding = new Finding.Broken(chain, sequence, reason);
     }
   }
 }

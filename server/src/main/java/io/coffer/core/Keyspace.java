@@ -46,6 +46,16 @@ public final class Keyspace {
     return Range.of(key('a', hex(chain)));
   }
 
+  /** The chain in the key of an audit block. */
+  public static long chainOf(Bytes auditBlock) {
+    return unhex(lastPart(auditBlock.slice(0, auditBlock.length() - HEX_LONG - 1)));
+  }
+
+  /** The sequence number in the key of an audit block. */
+  public static long sequenceOf(Bytes auditBlock) {
+    return unhex(lastPart(auditBlock));
+  }
+
   public static Bytes bindings(String resourceId) {
     return key('b', resourceId);
   }
@@ -153,6 +163,10 @@ public final class Keyspace {
   private static String hex(long number) {
     String digits = Long.toHexString(number);
     return "0".repeat(HEX_LONG - digits.length()) + digits;
+  }
+
+  private static long unhex(String digits) {
+    return Long.parseUnsignedLong(digits, 16);
   }
 
   private static Bytes key(char kind, String... parts) {
