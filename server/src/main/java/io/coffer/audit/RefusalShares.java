@@ -19,9 +19,18 @@ final class RefusalShares {
 
   /** How many were left out before this one; or empty if this one is to be left out. */
   OptionalLong take(Call call) {
+    return share(call).take(call.at().getEpochSecond());
+  }
+
+  /** Takes back what {@link #take} told, since nobody wrote it down. */
+  void owe(Call call, long leftOut) {
+    share(call).owe(leftOut);
+  }
+
+  private Share share(Call call) {
     String who =
         call.caller().believed() ? call.caller().subject().id() : "@" + call.remoteAddress();
-    return shares.get(who, _ -> new Share()).take(call.at().getEpochSecond());
+    return shares.get(who, _ -> new Share());
   }
 
   private static final class Share {
@@ -47,6 +56,10 @@ final class RefusalShares {
       long told = leftOut;
       leftOut = 0;
       return OptionalLong.of(told);
+    }
+
+    synchronized void owe(long untold) {
+      leftOut += untold;
     }
   }
 }

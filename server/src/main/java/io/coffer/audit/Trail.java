@@ -35,6 +35,11 @@ public final class Trail implements Witness {
           tx.note(RecordCodec.refused(call, event, problem, leftOut.getAsLong()));
           return true;
         })
+        .whenComplete((_, trouble) -> {
+          if (trouble != null) {
+            shares.owe(call, leftOut.getAsLong());
+          }
+        })
         .thenAccept(_ -> {});
   }
 }
