@@ -1,0 +1,47 @@
+package io.coffer.core.iam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.coffer.Bytes;
+import io.coffer.engine.EngineException;
+import io.coffer.testing.Golden;
+import io.coffer.testing.Nouns;
+import io.coffer.testing.Seeds;
+import org.junit.jupiter.api.Test;
+
+final class AccountCodecTest {
+  @Seeds
+  void aAccountComesBackAsItWas(long seed) {
+    ServiceAccount noun = new Nouns(seed).account();
+    assertThat(AccountCodec.account(AccountCodec.encode(noun))).isEqualTo(noun);
+  }
+
+  @Test
+  void yesterdaysAccountIsReadAndWrittenAsItWas() {
+    ServiceAccount noun = new Nouns(2030).account();
+    assertThat(AccountCodec.encode(noun).hex()).isEqualTo(Golden.text("core/account.hex"));
+    assertThat(AccountCodec.account(Golden.bytes("core/account.hex"))).isEqualTo(noun);
+  }
+
+  @Seeds
+  void aKeyComesBackAsItWas(long seed) {
+    AuthorizedKey noun = new Nouns(seed).key();
+    assertThat(AccountCodec.key(AccountCodec.encode(noun))).isEqualTo(noun);
+  }
+
+  @Test
+  void yesterdaysKeyIsReadAndWrittenAsItWas() {
+    AuthorizedKey noun = new Nouns(2030).key();
+    assertThat(AccountCodec.encode(noun).hex()).isEqualTo(Golden.text("core/authorized-key.hex"));
+    assertThat(AccountCodec.key(Golden.bytes("core/authorized-key.hex"))).isEqualTo(noun);
+  }
+
+  @Test
+  void whatIsNoRowIsCorrupt() {
+    Bytes garbage = Bytes.ofHex("ffffff");
+    assertThatThrownBy(() -> AccountCodec.account(garbage))
+        .isInstanceOf(EngineException.Corrupt.class);
+    assertThatThrownBy(() -> AccountCodec.key(garbage)).isInstanceOf(EngineException.Corrupt.class);
+  }
+}

@@ -1,0 +1,173 @@
+package io.coffer.testing;
+
+import io.coffer.Bytes;
+import io.coffer.core.Subject;
+import io.coffer.core.access.AccessBinding;
+import io.coffer.core.access.Role;
+import io.coffer.core.folder.Folder;
+import io.coffer.core.iam.AuthorizedKey;
+import io.coffer.core.iam.ServiceAccount;
+import io.coffer.core.operation.Operation;
+import io.coffer.core.operation.OperationKind;
+import io.coffer.core.secret.Driver;
+import io.coffer.core.secret.PasswordSpecification;
+import io.coffer.core.secret.Secret;
+import io.coffer.core.secret.Version;
+import io.coffer.core.secret.VersionStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
+
+/**
+ * Nouns of any content, the same for the same seed. Golden files hold what seed 2030 gives: what a
+ * noun is given later is drawn last.
+ */
+public final class Nouns {
+  private static final List<String> CHARACTERS =
+      List.of("a", "Z", "0", "-", " ", "\"", "\\", "\n", "\0", "ä", "Я", "\uffff", "\uD83D\uDD11");
+
+  private final RandomGenerator random;
+
+  public Nouns(long seed) {
+    random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+  }
+
+  public Secret secret() {
+    return new Secret(
+        text(),
+        text(),
+        instant(),
+        instant(),
+        text(),
+        text(),
+        map(),
+        text(),
+        one(Secret.Status.values()),
+        maybe(() -> "e6q" + text()),
+        random.nextBoolean(),
+        maybe(this::password),
+        maybe(this::driver),
+        maybe(this::driver));
+  }
+
+  public Version version() {
+    VersionStatus status =
+        switch (random.nextInt(3)) {
+          case 0 -> new VersionStatus.Active();
+          case 1 -> new VersionStatus.Scheduled(instant());
+          default -> new VersionStatus.Destroyed();
+        };
+    return new Version(
+        text(),
+        text(),
+        instant(),
+        text(),
+        status,
+        Stream.generate(this::text).limit(random.nextInt(5)).toList(),
+        maybe(this::password));
+  }
+
+  public Operation operation() {
+    return new Operation(
+        text(),
+        one(OperationKind.values()),
+        instant(),
+        instant(),
+        text(),
+        text(),
+        text(),
+        text(),
+        bytes());
+  }
+
+  public List<AccessBinding> bindings() {
+    return Stream.generate(() -> new AccessBinding(one(Role.values()), subject()))
+        .limit(random.nextInt(6))
+        .toList();
+  }
+
+  public Subject subject() {
+    return new Subject(one(Subject.Type.values()), text());
+  }
+
+  public Folder folder() {
+    return new Folder(text(), text(), text(), instant(), one(Folder.Names.values()));
+  }
+
+  public ServiceAccount account() {
+    return new ServiceAccount(text(), text(), text(), text(), instant());
+  }
+
+  public AuthorizedKey key() {
+    return new AuthorizedKey(text(), text(), instant(), text(), text());
+  }
+
+  public Bytes bytes() {
+    byte[] drawn = new byte[random.nextInt(40)];
+    random.nextBytes(drawn);
+    return Bytes.takeOver(drawn);
+  }
+
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    int length = random.nextInt(9);
+    for (int i = 0; i < length; i++) {
+      text.append(CHARACTERS.get(random.nextInt(CHARACTERS.size())));
+    }
+    return text.toString();
+  }
+
+  public boolean chance() {
+    return random.nextBoolean();
+  }
+
+  private PasswordSpecification password() {
+    boolean punctuation = random.nextBoolean();
+    boolean chosen = punctuation && random.nextBoolean();
+    return new PasswordSpecification(
+        text(),
+        random.nextBoolean() ? 0 : 4 + random.nextInt(253),
+        choice(),
+        Optional.of(true),
+        choice(),
+        punctuation ? maybe(() -> true) : Optional.of(false),
+        chosen ? "!?" : "",
+        punctuation && !chosen ? "#" : "");
+  }
+
+  private Optional<Boolean> choice() {
+    return maybe(random::nextBoolean);
+  }
+
+  private Driver driver() {
+    return new Driver(text(), map());
+  }
+
+  private SortedMap<String, String> map() {
+    SortedMap<String, String> map = new TreeMap<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      map.put(text(), text());
+    }
+    return map;
+  }
+
+  /** Before 1970 too, to the nanosecond, and never 1970 itself, which rows keep as absent. */
+  private Instant instant() {
+    return Instant.ofEpochSecond(
+        random.nextLong(-9_000_000_000L, 9_000_000_000L), 1 + random.nextInt(999_999_999));
+  }
+
+  private <T> Optional<T> maybe(Supplier<T> noun) {
+    return random.nextBoolean() ? Optional.of(noun.get()) : Optional.empty();
+  }
+
+  private <T> T one(T[] of) {
+    return of[random.nextInt(of.length)];
+  }
+}
