@@ -10,6 +10,7 @@ import io.coffer.core.Subject;
 import io.coffer.crypto.Keyring;
 import io.coffer.crypto.SeededEntropy;
 import io.coffer.testing.Golden;
+import io.coffer.testing.Nouns;
 import io.coffer.testing.Seeds;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,10 +53,7 @@ final class IamTokensTest {
   @Seeds
   void aTokenSpeaksForWhomItWasIssued(long seed) {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-    Subject subject =
-        new Subject(
-            Subject.Type.values()[random.nextInt(Subject.Type.values().length)],
-            "aje" + random.nextLong());
+    Subject subject = new Nouns(seed).subject();
     String name = random.nextBoolean() ? "" : "näme " + random.nextInt();
     Instant issued = NOW.plusNanos(random.nextLong(1_000_000_000_000L));
     IamTokens.Issued issuedToken =
@@ -94,7 +92,8 @@ final class IamTokensTest {
   void everyOtherLastCharacterIsRefused() {
     String token = issue();
     String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    for (char other : alphabet.toCharArray()) {
+    for (int i = 0; i < alphabet.length(); i++) {
+      char other = alphabet.charAt(i);
       if (token.charAt(token.length() - 1) != other) {
         assertRefused(tokens, token.substring(0, token.length() - 1) + other, NOW);
       }

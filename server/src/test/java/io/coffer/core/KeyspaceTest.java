@@ -1,0 +1,75 @@
+package io.coffer.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.coffer.Bytes;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+final class KeyspaceTest {
+  private static boolean holds(Keyspace.Range range, Bytes key) {
+    return range.from().compareTo(key) <= 0 && key.compareTo(range.to()) < 0;
+  }
+
+  @Test
+  void partsDoNotRunTogether() {
+    assertThat(Keyspace.version("ab", "c")).isNotEqualTo(Keyspace.version("a", "bc"));
+    assertThat(holds(Keyspace.versions("a"), Keyspace.version("ab", "c"))).isFalse();
+    assertThat(holds(Keyspace.versions("a"), Keyspace.version("a", "bc"))).isTrue();
+    assertThat(holds(Keyspace.versions("a"), Keyspace.version("a", "\uffff"))).isTrue();
+    assertThat(holds(Keyspace.secrets("f"), Keyspace.secret("g", ""))).isFalse();
+  }
+
+  @Test
+  void aPartHoldsNoNul() {
+    assertThatThrownBy(() -> Keyspace.home("a\0b")).isInstanceOf(AssertionError.class);
+  }
+
+  @Test
+  void blocksSortByTheirNumbers() {
+    assertThat(
+            Stream.of(
+                    new long[] {1, 1},
+                    new long[] {1, 2},
+                    new long[] {1, 16},
+                    new long[] {1, Long.MAX_VALUE},
+                    new long[] {2, 1},
+                    new long[] {255, 1},
+                    new long[] {256, 1})
+                .map(place -> Keyspace.auditBlock(place[0], place[1]))
+                .toList())
+        .isSorted()
+        .allMatch(key -> holds(Keyspace.auditTrail(), key));
+    Bytes key = Keyspace.auditBlock(255, Long.MAX_VALUE);
+    assertThat(Keyspace.chainOf(key)).isEqualTo(255);
+    assertThat(Keyspace.sequenceOf(key)).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void aRangeGoesOnAfterAKeyAndNotWithIt() {
+    Bytes key = Keyspace.secret("f", "b");
+    Keyspace.Range rest = Keyspace.secrets("f").after(key);
+    assertThat(holds(rest, key)).isFalse();
+    assertThat(holds(rest, Keyspace.secret("f", "ba"))).isTrue();
+    assertThat(holds(rest, Keyspace.secret("f", "a"))).isFalse();
+  }
+
+  @Test
+  void aPrefixOfAnIdIsARange() {
+    Keyspace.Range range = Keyspace.secretsWithIdPrefix("f", "ab");
+    for (String id : List.of("ab", "abc", "abz9")) {
+      assertThat(holds(range, Keyspace.secret("f", id))).isTrue();
+    }
+    for (String id : List.of("a", "ac", "aa", "b")) {
+      assertThat(holds(range, Keyspace.secret("f", id))).isFalse();
+    }
+  }
+
+  @Test
+  void theLastPartIsTheId() {
+    assertThat(Keyspace.lastPart(Keyspace.secret("f", "idä"))).isEqualTo("idä");
+    assertThat(Keyspace.lastPart(Keyspace.version("s", ""))).isEmpty();
+  }
+}
