@@ -9,14 +9,15 @@ final class SecretBytesTest {
   @Test
   void theyAreWipedAndNotLentAgain() {
     byte[] array = {1, 2, 3};
-    SecretBytes secret = SecretBytes.takeOver(array);
-    try (secret) {
+    SecretBytes closed;
+    try (SecretBytes secret = SecretBytes.takeOver(array)) {
+      closed = secret;
       int second = secret.lend(bytes -> (int) bytes[1]);
       assertThat(second).isEqualTo(2);
       assertThat(secret).hasToString("SecretBytes[redacted]");
     }
 
     assertThat(array).containsOnly(0);
-    assertThatThrownBy(() -> secret.lend(bytes -> bytes.length)).isInstanceOf(AssertionError.class);
+    assertThatThrownBy(() -> closed.lend(bytes -> bytes.length)).isInstanceOf(AssertionError.class);
   }
 }
