@@ -26,6 +26,9 @@ public sealed interface Problem {
   record Violated(String field, @CompileTimeConstant String constraint, String limit)
       implements Problem {}
 
+  /** Something of {@code id} was sent that differs from what is, and can never change. */
+  record Immutable(@CompileTimeConstant String kind, String id) implements Problem {}
+
   record Unauthenticated(@CompileTimeConstant String reason) implements Problem {}
 
   record Denied(String permission, String resource) implements Problem {}

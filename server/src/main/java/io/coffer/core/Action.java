@@ -5,6 +5,7 @@ public enum Action {
   CREATE_SECRET("lockbox", "CreateSecret"),
   GET_SECRET("lockbox", "GetSecret"),
   LIST_SECRETS("lockbox", "ListSecrets"),
+  UPDATE_SECRET("lockbox", "UpdateSecret"),
   DELETE_SECRET("lockbox", "DeleteSecret"),
   GET_PAYLOAD("lockbox", "GetPayload"),
   GET_OPERATION("operation", "GetOperation"),

@@ -100,7 +100,7 @@ public final class CofferServer implements AutoCloseable {
         new PayloadSealing(new DataKeys(store.keyring(), entropy), new Passwords(entropy));
     Secrets secrets = new Secrets(verbs, witness, new Ids(entropy), store.keyring(), sealing);
     DockerSecrets dockerSecrets =
-        new DockerSecrets(verbs, witness, secrets, founding.dockerFolder().id());
+        new DockerSecrets(verbs, witness, secrets, sealing, founding.dockerFolder().id());
     IamTokens tokens = new IamTokens(store.keyring(), entropy);
     Logins logins = new Logins(engine, witness, tokens, new Audience(Tls.names(settings)));
     AtomicReference<String> advertised = new AtomicReference<>(settings.listen().toString());

@@ -54,7 +54,8 @@ final class Problems {
     return switch (problem) {
       case Problem.NotFound _ -> Code.NOT_FOUND;
       case Problem.AlreadyExists _ -> Code.ALREADY_EXISTS;
-      case Problem.Ambiguous _, Problem.Invalid _, Problem.Violated _ -> Code.INVALID_ARGUMENT;
+      case Problem.Ambiguous _, Problem.Invalid _, Problem.Violated _, Problem.Immutable _ ->
+          Code.INVALID_ARGUMENT;
       case Problem.Unauthenticated _ -> Code.UNAUTHENTICATED;
       case Problem.Denied _ -> Code.PERMISSION_DENIED;
       case Problem.Unmet _ -> Code.FAILED_PRECONDITION;
@@ -74,6 +75,7 @@ final class Problems {
       case Problem.Invalid(var field, var rule) -> field + ": " + rule;
       case Problem.Violated(var field, var constraint, var limit) ->
           field + ": " + constraint + " must be " + limit;
+      case Problem.Immutable(var kind, var id) -> kind + " " + id + ": only its labels can change";
       case Problem.Unauthenticated(var reason) -> reason;
       case Problem.Denied(var type, var id) -> "Permission denied to " + type + " " + id;
       case Problem.Unmet(var precondition, var resource) -> resource + ": " + precondition;

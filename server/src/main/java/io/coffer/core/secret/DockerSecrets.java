@@ -1,6 +1,7 @@
 package io.coffer.core.secret;
 
 import io.coffer.Problem;
+import io.coffer.SecretBytes;
 import io.coffer.core.Action;
 import io.coffer.core.Call;
 import io.coffer.core.Event;
@@ -12,6 +13,7 @@ import io.coffer.core.access.Permission;
 import io.coffer.core.access.Resource;
 import io.coffer.core.folder.Folder;
 import io.coffer.core.folder.Folders;
+import io.coffer.crypto.Same;
 import io.coffer.engine.Committed;
 import io.coffer.engine.ReadTx;
 import io.coffer.engine.Row;
@@ -31,6 +33,7 @@ public final class DockerSecrets {
   private final Verbs verbs;
   private final Witness witness;
   private final Names names;
+  private final PayloadSealing sealing;
   private final String folderId;
 
   /**
@@ -38,10 +41,12 @@ public final class DockerSecrets {
    *
    * @param folderId what the door shows
    */
-  public DockerSecrets(Verbs verbs, Witness witness, Secrets secrets, String folderId) {
+  public DockerSecrets(
+      Verbs verbs, Witness witness, Secrets secrets, PayloadSealing sealing, String folderId) {
     this.verbs = verbs;
     this.witness = witness;
     this.names = secrets.names();
+    this.sealing = sealing;
     this.folderId = folderId;
   }
 
@@ -73,6 +78,58 @@ public final class DockerSecrets {
     Event asked = Event.of(Action.GET_SECRET, Event.word("reference", reference));
     return verbs.read(
         call, asked, tx -> view(resolve(tx, call, reference, Permission.SECRETS_GET)));
+  }
+
+  /**
+   * Replaces the labels. To compare data is to read it: it needs that permission and is recorded.
+   *
+   * @throws io.coffer.CofferException in the stage, with {@link Problem.Immutable} if name or data
+   *     differ, {@link Problem.Stale} if the secret has changed since; in this order
+   */
+  public CompletionStage<SecretView> update(Call call, UpdateLabels command) {
+    Event asked = Event.of(Action.UPDATE_SECRET, Event.word("reference", command.reference()));
+    return verbs
+        .write(call, asked, tx -> update(tx, call, command))
+        .thenApply(done -> new SecretView(done.value(), Optional.empty(), done.revision()));
+  }
+
+  private Secret update(WriteTx tx, Call call, UpdateLabels command) {
+    SecretRows.Found found = resolve(tx, call, command.reference(), Permission.SECRETS_UPDATE);
+    Secret secret = found.secret();
+    if (!secret.name().equals(command.name())
+        || (command.data().isPresent() && !has(tx, call, found, command.data().get()))) {
+      throw new Problem.Immutable("secret", secret.id()).asException();
+    }
+    if (found.revision() != command.revision()) {
+      throw new Problem.Stale(command.revision(), found.revision()).asException();
+    }
+    Secret changed = secret.withLabels(command.labels(), call.at());
+    tx.put(Keyspace.secret(found.folder().id(), secret.id()), SecretCodec.encode(changed));
+    witness.saw(tx, call, SecretEvents.of(found.folder(), Action.UPDATE_SECRET, changed));
+    return changed;
+  }
+
+  /** Whether some version that can be read holds {@code data}: after a rotation, an older one. */
+  private boolean has(WriteTx tx, Call call, SecretRows.Found found, SecretBytes data) {
+    Secret secret = found.secret();
+    Access.require(tx, call, Permission.PAYLOAD_GET, Resource.secret(secret.id(), found.folder()));
+    boolean same = false;
+    Keyspace.Range versions = Keyspace.versions(secret.id());
+    for (Row row : tx.scan(versions.from(), versions.to(), SCAN_MAX)) {
+      Version version = SecretCodec.version(row.value());
+      if (version.status() instanceof VersionStatus.Active) {
+        try (Payload payload = sealing.open(tx, version)) {
+          // No short cut: how long it takes must not tell which version it was.
+          same |=
+              payload
+                  .dockerValue()
+                  .filter(value -> Same.inConstantTime(value.value(), data))
+                  .isPresent();
+        }
+        witness.saw(tx, call, SecretEvents.of(found.folder(), Action.GET_PAYLOAD, secret, version));
+      }
+    }
+    return same;
   }
 
   /** Deletes the secret with all its versions. Its name is free again at once. */

@@ -32,6 +32,25 @@ public record Secret(
     labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
   }
 
+  /** The same secret with these labels, changed at {@code at}. */
+  Secret withLabels(SortedMap<String, String> changed, Instant at) {
+    return new Secret(
+        id,
+        folderId,
+        createdAt,
+        at,
+        name,
+        description,
+        changed,
+        kmsKeyId,
+        status,
+        currentVersion,
+        deletionProtection,
+        password,
+        driver,
+        templating);
+  }
+
   /** Whether payloads can be read at all. */
   public enum Status {
     ACTIVE,

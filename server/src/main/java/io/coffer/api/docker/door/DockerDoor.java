@@ -29,6 +29,7 @@ import io.coffer.core.secret.CreateSecret;
 import io.coffer.core.secret.DockerSecrets;
 import io.coffer.core.secret.SecretView;
 import io.coffer.core.secret.Secrets;
+import io.coffer.core.secret.UpdateLabels;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -135,6 +136,13 @@ public final class DockerDoor implements HttpService {
     return switch (parts.length) {
       case 1 -> routeOfPage(asked, parts[0]);
       case 2 -> parts[0].equals("secrets") ? routeOfSecret(asked, parts[1]) : Optional.empty();
+      case 3 ->
+          parts[0].equals("secrets")
+                  && !parts[1].isEmpty()
+                  && parts[2].equals("update")
+                  && asked.is(HttpMethod.POST)
+              ? Optional.of(one -> update(one, parts[1]))
+              : Optional.empty();
       default -> Optional.empty();
     };
   }
@@ -172,23 +180,41 @@ public final class DockerDoor implements HttpService {
   }
 
   private CompletionStage<HttpResponse> create(Asked asked) {
-    RequestHeaders headers = asked.whole().headers();
-    byte[] body = bytes(asked.whole().content());
-    SecretSpec spec;
-    try {
-      spec =
-          JsonBody.secretSpec(
-              headers.get(HttpHeaderNames.CONTENT_TYPE, ""), declaredLength(headers), body);
-    } finally {
-      Arrays.fill(body, (byte) 0);
-    }
-    try (spec) {
+    try (SecretSpec spec = spec(asked)) {
       SecretRules.requireCreatable(spec, asked.at().version());
       try (CreateSecret command = SecretForms.create(dockerSecrets.folderId(), spec)) {
         return secrets
             .create(asked.call(), command)
             .thenApply(made -> DockerAnswer.json(201, SecretJson.created(made.secretId())));
       }
+    }
+  }
+
+  private CompletionStage<HttpResponse> update(Asked asked, String reference) {
+    SecretSpec spec = spec(asked);
+    try {
+      UpdateLabels command = SecretForms.update(reference, spec, asked.query().objectVersion());
+      SecretRules.requireFitting(spec);
+      // Open until the end: a body that met a conflict runs again, and compares again.
+      return dockerSecrets
+          .update(asked.call(), command)
+          .thenApply(_ -> DockerAnswer.empty(200))
+          .whenComplete((_, _) -> spec.close());
+    } catch (RuntimeException | AssertionError e) {
+      spec.close();
+      throw e;
+    }
+  }
+
+  /** The body, decoded and wiped; whoever gets the spec closes it. */
+  private static SecretSpec spec(Asked asked) {
+    RequestHeaders headers = asked.whole().headers();
+    byte[] body = bytes(asked.whole().content());
+    try {
+      return JsonBody.secretSpec(
+          headers.get(HttpHeaderNames.CONTENT_TYPE, ""), declaredLength(headers), body);
+    } finally {
+      Arrays.fill(body, (byte) 0);
     }
   }
 

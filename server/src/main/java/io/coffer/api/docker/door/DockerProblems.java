@@ -42,6 +42,7 @@ final class DockerProblems {
       case Problem.Violated(var field, var constraint, var limit) ->
           new DockerError(
               400, PREFIX + "InvalidArgument desc = " + field + " " + constraint + " " + limit);
+      case Problem.Immutable _ -> SecretErrors.notOnlyLabels();
       case Problem.Unauthenticated(var reason) ->
           new DockerError(401, PREFIX + "Unauthenticated desc = " + reason);
       case Problem.Denied(var type, var id) ->

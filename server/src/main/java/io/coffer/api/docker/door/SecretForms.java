@@ -6,6 +6,7 @@ import io.coffer.core.secret.Driver;
 import io.coffer.core.secret.PayloadEntry;
 import io.coffer.core.secret.Secret;
 import io.coffer.core.secret.SecretView;
+import io.coffer.core.secret.UpdateLabels;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,16 @@ final class SecretForms {
         spec.data().length() == 0 ? List.of() : List.of(PayloadEntry.fromDocker(spec.data())),
         driver(spec.driver()),
         driver(spec.templating()));
+  }
+
+  /** The command reads the data of {@code spec}, which stays the caller's to close. */
+  static UpdateLabels update(String reference, SecretSpec spec, long revision) {
+    return new UpdateLabels(
+        reference,
+        spec.name(),
+        spec.data().length() == 0 ? Optional.empty() : Optional.of(spec.data()),
+        spec.labels(),
+        revision);
   }
 
   static io.coffer.api.docker.wire.SecretView shown(SecretView view) {

@@ -32,6 +32,12 @@ public final class SecretRules {
     SpecSize.requireObject(spec);
   }
 
+  /** Throws {@link DockerError} 500 if an update to {@code spec} is larger than engines take. */
+  public static void requireFitting(SecretSpec spec) {
+    SpecSize.requireMessage(spec);
+    SpecSize.requireObject(spec);
+  }
+
   /** Throws {@link DockerError} 400 unless {@code name} is one a secret may have. */
   public static void requireName(String name) {
     if (name.isEmpty()) {
