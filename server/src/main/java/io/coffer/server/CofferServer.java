@@ -12,7 +12,7 @@ import io.coffer.api.lockbox.PackedTypes;
 import io.coffer.api.lockbox.PayloadService;
 import io.coffer.api.lockbox.SecretService;
 import io.coffer.api.rpc.Desk;
-import io.coffer.api.rpc.GrpcDoor;
+import io.coffer.api.rpc.HealthService;
 import io.coffer.api.rpc.Requests;
 import io.coffer.api.rpc.RestDoor;
 import io.coffer.api.rpc.Service;
@@ -110,7 +110,8 @@ public final class CofferServer implements AutoCloseable {
             new PayloadService(new Payloads(verbs, witness, sealing)),
             new OperationService(new Operations(verbs)),
             new IamTokenService(logins),
-            new ApiEndpointService(advertised::get));
+            new ApiEndpointService(advertised::get),
+            new HealthService());
     Requests requests = new Requests(clock, entropy);
     Desk desk = new Desk(tokens, witness);
     Tls tls = Tls.of(engine, storeId, clock, entropy);
@@ -120,7 +121,8 @@ public final class CofferServer implements AutoCloseable {
           Listeners.api(
               settings,
               certificate,
-              GrpcDoor.of(desk, services),
+              desk,
+              services,
               new RestDoor(desk, services, PackedTypes.all()),
               requests);
     }

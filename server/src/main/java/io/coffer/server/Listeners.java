@@ -2,14 +2,17 @@ package io.coffer.server;
 
 import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.common.TlsKeyPair;
+import com.linecorp.armeria.common.metric.NoopMeterRegistry;
 import com.linecorp.armeria.common.util.DomainSocketAddress;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerPort;
-import com.linecorp.armeria.server.grpc.GrpcService;
 import io.coffer.api.docker.door.DockerDoor;
+import io.coffer.api.rpc.Desk;
+import io.coffer.api.rpc.GrpcDoor;
 import io.coffer.api.rpc.Requests;
 import io.coffer.api.rpc.RestDoor;
+import io.coffer.api.rpc.Service;
 import io.coffer.core.Call;
 import io.coffer.crypto.tls.ServerCertificate;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -17,6 +20,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** The two HTTP servers, with a limit for everything a client can send or hold. */
 final class Listeners {
@@ -41,7 +45,8 @@ final class Listeners {
   static Server api(
       Settings settings,
       ServerCertificate certificate,
-      GrpcService grpc,
+      Desk desk,
+      List<Service> services,
       RestDoor rest,
       Requests requests) {
     ServerBuilder builder = common(API_REQUEST_MAX, API_HEADERS_MAX, API_HEADERS_MAX);
@@ -57,8 +62,8 @@ final class Listeners {
             .lend(key ->
                 TlsKeyPair.of(new ByteArrayInputStream(key), new ByteArrayInputStream(chain)));
     builder.tls(pair);
-    builder.service(grpc);
-    builder.serviceUnder("/", rest);
+    GrpcDoor.bind(builder, desk, services);
+    builder.serviceUnder("/", GrpcDoor.unknownOr(rest));
     builder.decorator((delegate, ctx, req) -> {
       Call call = requests.admit(ctx, Call.Door.LOCKBOX);
       ctx.mutateAdditionalResponseHeaders(headers -> {
@@ -82,6 +87,8 @@ final class Listeners {
 
   private static ServerBuilder common(long requestMax, int lineMax, int headersMax) {
     return Server.builder()
+        // Two servers in one registry would count as one.
+        .meterRegistry(NoopMeterRegistry.get())
         .disableServerHeader()
         // One each, and nobody reads them: of two servers in one the second warns in the log.
         .meterRegistry(new CompositeMeterRegistry())

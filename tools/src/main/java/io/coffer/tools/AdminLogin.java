@@ -115,7 +115,7 @@ final class AdminLogin {
     return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der));
   }
 
-  private static SSLContext trusting(Path ca) throws IOException, GeneralSecurityException {
+  static SSLContext trusting(Path ca) throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);
     try (InputStream in = Files.newInputStream(ca)) {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       EnvCommand.class,
       TokenCommand.class,
       AuditCommand.class,
+      TrainCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Coffer {

@@ -1,80 +1,101 @@
 package io.coffer.api.rpc;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.linecorp.armeria.common.HttpHeaderNames;
-import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.grpc.protocol.ArmeriaStatusException;
+import com.linecorp.armeria.common.grpc.protocol.GrpcHeaderNames;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import com.linecorp.armeria.server.grpc.GrpcService;
-import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
+import com.linecorp.armeria.server.grpc.protocol.AbstractUnaryGrpcService;
+import io.coffer.Problem;
 import io.coffer.core.Call;
-import io.grpc.ServerServiceDefinition;
-import io.grpc.protobuf.StatusProto;
-import io.grpc.stub.ServerCalls;
-import io.grpc.stub.StreamObserver;
 import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
-/** Remote procedure calls over gRPC. */
+/**
+ * Remote procedure calls over gRPC. All of ours take one message and give one, so frames and
+ * trailers are all there is to it; nothing of a gRPC server's own machinery is loaded.
+ */
 public final class GrpcDoor {
-  /** Greater than any request: a payload of 64 KiB with its metadata is far below. */
-  private static final int REQUEST_MAX = 4 << 20;
+  private static final String GRPC = "application/grpc";
+  private static final String UNIMPLEMENTED = "12";
 
-  private final Desk desk;
+  private GrpcDoor() {}
 
-  private GrpcDoor(Desk desk) {
-    this.desk = desk;
-  }
-
-  public static GrpcService of(Desk desk, Collection<? extends Service> services) {
-    GrpcDoor door = new GrpcDoor(desk);
-    GrpcServiceBuilder grpc =
-        GrpcService.builder()
-            .supportedSerializationFormats(GrpcSerializationFormats.PROTO)
-            .maxRequestMessageLength(REQUEST_MAX)
-            .enableHealthCheckService(true);
+  /** Adds every method at its path. */
+  public static void bind(ServerBuilder server, Desk desk, Collection<? extends Service> services) {
     for (Service service : services) {
-      grpc.addService(door.definition(service));
+      for (Rpc<?, ?> rpc : service.rpcs()) {
+        server.service("exact:/" + rpc.method().getFullMethodName(), new Method<>(desk, rpc));
+      }
     }
-    return grpc.build();
   }
 
-  private ServerServiceDefinition definition(Service service) {
-    String name = service.rpcs().getFirst().method().getServiceName();
-    if (name == null) {
-      throw new AssertionError("a method of no service");
-    }
-    ServerServiceDefinition.Builder definition = ServerServiceDefinition.builder(name);
-    for (Rpc<?, ?> rpc : service.rpcs()) {
-      add(definition, rpc);
-    }
-    return definition.build();
+  /** Answers unknown methods as gRPC does, and leaves everything else to {@code rest}. */
+  public static HttpService unknownOr(HttpService rest) {
+    return (ctx, req) -> {
+      String type = req.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
+      return type.startsWith(GRPC)
+          ? HttpResponse.of(
+              ResponseHeaders.builder(HttpStatus.OK)
+                  .add(HttpHeaderNames.CONTENT_TYPE, GRPC)
+                  .add(GrpcHeaderNames.GRPC_STATUS, UNIMPLEMENTED)
+                  .add(GrpcHeaderNames.GRPC_MESSAGE, "no such method")
+                  .build())
+          : rest.serve(ctx, req);
+    };
   }
 
-  private <Q extends Message, A extends Message> void add(
-      ServerServiceDefinition.Builder definition, Rpc<Q, A> rpc) {
-    definition.addMethod(
-        rpc.method(),
-        ServerCalls.asyncUnaryCall((request, observer) -> answer(rpc, request, observer)));
-  }
+  private static final class Method<Q extends Message, A extends Message>
+      extends AbstractUnaryGrpcService {
+    private final Desk desk;
+    private final Rpc<Q, A> rpc;
+    private final Q prototype;
 
-  private <Q extends Message, A extends Message> void answer(
-      Rpc<Q, A> rpc, Q request, StreamObserver<A> observer) {
-    ServiceRequestContext ctx = ServiceRequestContext.current();
-    Call call = Requests.of(ctx);
-    String authorization = ctx.request().headers().get(HttpHeaderNames.AUTHORIZATION);
-    var _ =
-        Later.on(
-            ctx,
-            desk.answer(rpc, call, authorization, request),
-            (answer, trouble) -> {
-              if (trouble != null || answer == null) {
-                Throwable cause = trouble == null ? new AssertionError("no answer") : trouble;
-                observer.onError(
-                    StatusProto.toStatusRuntimeException(Problems.status(cause, call.requestId())));
-              } else {
-                observer.onNext(answer);
-                observer.onCompleted();
-              }
-              return true;
-            });
+    Method(Desk desk, Rpc<Q, A> rpc) {
+      this.desk = desk;
+      this.rpc = rpc;
+      this.prototype = Rpc.prototype(rpc.method().getRequestMarshaller());
+    }
+
+    @Override
+    protected CompletionStage<byte[]> handleMessage(ServiceRequestContext ctx, byte[] message) {
+      Call call = Requests.of(ctx);
+      Q request;
+      try {
+        request = parse(message);
+      } catch (InvalidProtocolBufferException e) {
+        // Its words may repeat the bytes, and the bytes may hold a payload.
+        return CompletableFuture.failedStage(
+            status(new Problem.Invalid("message", "is not this request").asException(), call));
+      }
+      String authorization = ctx.request().headers().get(HttpHeaderNames.AUTHORIZATION);
+      return Later.on(
+          ctx,
+          desk.answer(rpc, call, authorization, request),
+          (answer, trouble) -> {
+            if (trouble != null || answer == null) {
+              throw status(trouble == null ? new AssertionError("no answer") : trouble, call);
+            }
+            return answer.toByteArray();
+          });
+    }
+
+    @SuppressWarnings("unchecked") // A Q's parser makes a Q.
+    private Q parse(byte[] message) throws InvalidProtocolBufferException {
+      return (Q) prototype.getParserForType().parseFrom(message);
+    }
+
+    private static ArmeriaStatusException status(Throwable trouble, Call call) {
+      com.google.rpc.Status status = Problems.status(trouble, call.requestId());
+      return new ArmeriaStatusException(
+          status.getCode(), status.getMessage(), status.toByteArray());
+    }
   }
 }

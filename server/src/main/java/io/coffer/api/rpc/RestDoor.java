@@ -19,7 +19,6 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.coffer.Problem;
 import io.coffer.core.Call;
-import io.grpc.MethodDescriptor.PrototypeMarshaller;
 import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -55,11 +54,14 @@ public final class RestDoor implements HttpService {
     for (Service service : services) {
       for (Rpc<?, ?> rpc : service.rpcs()) {
         HttpRule rule = rule(rpc);
+        if (rule.getPatternCase() == HttpRule.PatternCase.PATTERN_NOT_SET) {
+          continue; // Over gRPC only, as it was published.
+        }
         routes.add(Route.of(rpc, rule));
         rule.getAdditionalBindingsList().forEach(more -> routes.add(Route.of(rpc, more)));
         also(rpc);
-        types.add(prototype(rpc.method().getRequestMarshaller()).getDescriptorForType());
-        types.add(prototype(rpc.method().getResponseMarshaller()).getDescriptorForType());
+        types.add(Rpc.prototype(rpc.method().getRequestMarshaller()).getDescriptorForType());
+        types.add(Rpc.prototype(rpc.method().getResponseMarshaller()).getDescriptorForType());
       }
     }
     this.json = new JsonForm(types);
@@ -77,15 +79,6 @@ public final class RestDoor implements HttpService {
       return schema.getMethodDescriptor().getOptions().getExtension(AnnotationsProto.http);
     }
     throw new AssertionError("no descriptor of " + rpc.method().getFullMethodName());
-  }
-
-  @SuppressWarnings("unchecked") // protoc-gen-grpc-java makes no other marshallers.
-  private static Message prototype(io.grpc.MethodDescriptor.Marshaller<?> marshaller) {
-    Message prototype = ((PrototypeMarshaller<? extends Message>) marshaller).getMessagePrototype();
-    if (prototype == null) {
-      throw new AssertionError("a method without a message");
-    }
-    return prototype;
   }
 
   @Override
@@ -152,7 +145,8 @@ public final class RestDoor implements HttpService {
   @SuppressWarnings("unchecked") // The builder of a Q's prototype builds a Q.
   private <Q extends Message> Q request(
       Route route, Rpc<Q, ?> rpc, List<String> values, String query, AggregatedHttpRequest req) {
-    Message.Builder request = prototype(rpc.method().getRequestMarshaller()).newBuilderForType();
+    Message.Builder request =
+        Rpc.prototype(rpc.method().getRequestMarshaller()).newBuilderForType();
     if (route.hasBody()) {
       json.parse(req.content().array(), request);
     } else {

@@ -24,6 +24,16 @@ public record Rpc<Q extends Message, A extends Message>(
     return new Rpc<>(method, true, handler);
   }
 
+  /** The empty message of a method's side. */
+  @SuppressWarnings("unchecked") // protoc-gen-grpc-java makes no other marshallers.
+  static <M extends Message> M prototype(MethodDescriptor.Marshaller<M> marshaller) {
+    M prototype = ((MethodDescriptor.PrototypeMarshaller<M>) marshaller).getMessagePrototype();
+    if (prototype == null) {
+      throw new AssertionError("a method without a message");
+    }
+    return prototype;
+  }
+
   /** Reads the request, calls a verb, renders. May throw what the stage may fail with. */
   @FunctionalInterface
   public interface Handler<Q, A> {
