@@ -7,11 +7,19 @@ jdk_release() {
   sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
 }
 
+# Prints the home of the javac on PATH, whatever links lead to it.
+jdk_on_path() {
+  compiler=$(command -v javac) || return 0
+  compiler=$(readlink -f "$compiler") || return 0
+  dirname "$(dirname "$compiler")"
+}
+
 find_jdk() {
   best=24
   found=
-  for jdk in "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/java/* /opt/jdk* /usr/java/* "$HOME"/.sdkman/candidates/java/* \
-    "$HOME"/.jdks/* /Library/Java/JavaVirtualMachines/*/Contents/Home /opt/homebrew/opt/openjdk*; do
+  for jdk in "${JAVA_HOME:-}" "$(jdk_on_path)" /usr/lib/jvm/* /opt/java/* /opt/jdk* /usr/java/* \
+    "${HOME:-/nonexistent}"/.sdkman/candidates/java/* "${HOME:-/nonexistent}"/.jdks/* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home /opt/homebrew/opt/openjdk*; do
     [ -n "$jdk" ] || continue
     release=$(jdk_release "$jdk")
     [ -n "$release" ] || continue
@@ -25,7 +33,10 @@ find_jdk() {
     fi
   done
   if [ -z "$found" ]; then
-    echo "coffer: needs a JDK 25 or newer and found none in JAVA_HOME or the usual places." >&2
+    echo "coffer: needs a JDK 25 or newer and found none in JAVA_HOME, on PATH or in the usual places." >&2
+    if [ -n "${JAVA_HOME:-}" ]; then
+      echo "coffer: JAVA_HOME is $JAVA_HOME, which is no JDK or an older one." >&2
+    fi
     echo "coffer: install one, for example temurin-25-jdk or openjdk-25-jdk, or set JAVA_HOME to it." >&2
     exit 1
   fi

@@ -52,6 +52,7 @@ final class Store implements AutoCloseable {
    */
   static Store open(Path dataDir, Path sealFile, Entropy entropy, InstantSource clock) {
     makeDirectory(dataDir);
+    makeDirectory(dataDir.resolve(FOLDER));
     DirectoryLock lock = DirectoryLock.take(dataDir);
     try {
       Path folder = dataDir.resolve(FOLDER);

@@ -3,6 +3,7 @@ package io.coffer.api.rpc;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.ResponseHeaders;
@@ -11,6 +12,7 @@ import com.linecorp.armeria.common.grpc.protocol.GrpcHeaderNames;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import com.linecorp.armeria.server.grpc.protocol.AbstractUnaryGrpcService;
 import io.coffer.Problem;
 import io.coffer.core.Call;
@@ -39,7 +41,16 @@ public final class GrpcDoor {
 
   /** Answers unknown methods as gRPC does, and leaves everything else to {@code rest}. */
   public static HttpService unknownOr(HttpService rest) {
-    return (ctx, req) -> {
+    return new UnknownMethod(rest);
+  }
+
+  private static final class UnknownMethod extends SimpleDecoratingHttpService {
+    UnknownMethod(HttpService rest) {
+      super(rest);
+    }
+
+    @Override
+    public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) throws Exception {
       String type = req.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
       return type.startsWith(GRPC)
           ? HttpResponse.of(
@@ -48,8 +59,8 @@ public final class GrpcDoor {
                   .add(GrpcHeaderNames.GRPC_STATUS, UNIMPLEMENTED)
                   .add(GrpcHeaderNames.GRPC_MESSAGE, "no such method")
                   .build())
-          : rest.serve(ctx, req);
-    };
+          : unwrap().serve(ctx, req);
+    }
   }
 
   private static final class Method<Q extends Message, A extends Message>

@@ -2,6 +2,7 @@ package io.coffer.api.rpc;
 
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.util.DomainSocketAddress;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.coffer.Entropy;
 import io.coffer.core.Call;
@@ -65,7 +66,10 @@ public final class Requests {
   }
 
   private static String remote(SocketAddress address) {
-    return address instanceof InetSocketAddress inet && inet.getAddress() != null
+    // A Unix socket's address here is a kind of internet address, with a made-up one inside.
+    return address instanceof InetSocketAddress inet
+            && !(address instanceof DomainSocketAddress)
+            && inet.getAddress() != null
         ? inet.getAddress().getHostAddress()
         : "unix";
   }

@@ -8,6 +8,7 @@ import com.google.rpc.BadRequest;
 import com.google.rpc.RequestInfo;
 import com.google.rpc.Status;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.ExchangeType;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
@@ -16,6 +17,7 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.RoutingContext;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.coffer.Problem;
 import io.coffer.core.Call;
@@ -79,6 +81,12 @@ public final class RestDoor implements HttpService {
       return schema.getMethodDescriptor().getOptions().getExtension(AnnotationsProto.http);
     }
     throw new AssertionError("no descriptor of " + rpc.method().getFullMethodName());
+  }
+
+  /** Requests and answers are whole: one write for each. */
+  @Override
+  public ExchangeType exchangeType(RoutingContext routing) {
+    return ExchangeType.UNARY;
   }
 
   @Override

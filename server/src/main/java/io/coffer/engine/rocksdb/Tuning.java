@@ -48,8 +48,8 @@ final class Tuning implements AutoCloseable {
             .setCreateMissingColumnFamilies(true)
             .setParanoidChecks(true)
             // A power cut may leave garbage behind the last sync, and that must not keep the
-            // store from opening. A damaged middle looks the same from here; that acknowledged
-            // writes are missing is for the audit chain to notice.
+            // store from opening. A damaged middle looks the same from here, and cuts the audit
+            // chain with what it cuts: until there is a counter outside, nobody notices.
             .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
             // Recycled files would keep what was destroyed.
             .setRecycleLogFileNum(0)

@@ -1,6 +1,7 @@
 package io.coffer.api.docker.door;
 
 import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.ExchangeType;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
@@ -10,6 +11,7 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.RoutingContext;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.coffer.api.docker.wire.Escapes;
 import io.coffer.api.docker.wire.Filters;
@@ -67,6 +69,12 @@ public final class DockerDoor implements HttpService {
     this.secrets = secrets;
     this.dockerSecrets = dockerSecrets;
     this.pages = new SystemPages(clock, storeId);
+  }
+
+  /** Requests and answers are whole: one write for each. */
+  @Override
+  public ExchangeType exchangeType(RoutingContext routing) {
+    return ExchangeType.UNARY;
   }
 
   @Override
