@@ -13,12 +13,16 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.coffer.Problem;
 import io.coffer.core.access.Access;
 import io.coffer.core.operation.Operation;
+import io.coffer.core.secret.SecretView;
+import io.coffer.core.secret.UpdateLabels;
 import io.coffer.engine.Row;
 import io.coffer.testing.Drafts;
 import io.coffer.testing.SimWorld;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
@@ -52,6 +56,8 @@ final class AccessMatrixTest {
           (world, call, at) -> world.dockerSecrets().list(call),
           "DockerSecrets.inspect",
           (world, call, at) -> world.dockerSecrets().inspect(call, at.dockerReference),
+          "DockerSecrets.update",
+          (world, call, at) -> world.dockerSecrets().update(call, at.update()),
           "DockerSecrets.delete",
           (world, call, at) -> world.dockerSecrets().delete(call, at.dockerReference));
 
@@ -165,7 +171,11 @@ final class AccessMatrixTest {
   }
 
   private record Targets(
-      String folderId, String secretId, String operationId, String dockerReference) {
+      String folderId,
+      String secretId,
+      String operationId,
+      String dockerReference,
+      UpdateLabels update) {
     /** Made by the administrator. */
     static Targets existing(SimWorld world) {
       String folderId = world.folder().id();
@@ -175,12 +185,22 @@ final class AccessMatrixTest {
                   world.dockerFolder().id(), "there" + world.rows().size(), new byte[1])) {
         Operation made = await(world.secrets().create(world.admin(), command));
         String reference = await(world.secrets().create(world.dockerAdmin(), docker)).secretId();
-        return new Targets(folderId, made.secretId(), made.id(), reference);
+        SecretView view = await(world.dockerSecrets().inspect(world.dockerAdmin(), reference));
+        return new Targets(
+            folderId,
+            made.secretId(),
+            made.id(),
+            reference,
+            update(reference, view.secret().name(), view.revision()));
       }
     }
 
     static Targets missing() {
-      return new Targets("b1gnone", "e6qnone", "e6qnone", "none");
+      return new Targets("b1gnone", "e6qnone", "e6qnone", "none", update("none", "none", 1));
+    }
+
+    private static UpdateLabels update(String reference, String name, long revision) {
+      return new UpdateLabels(reference, name, Optional.empty(), new TreeMap<>(), revision);
     }
   }
 }

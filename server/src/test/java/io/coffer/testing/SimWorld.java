@@ -95,7 +95,8 @@ public final class SimWorld implements AutoCloseable {
         new PayloadSealing(new DataKeys(keyring, entropy), new Passwords(entropy));
     secrets = new Secrets(verbs, witness, ids, keyring, sealing);
     payloads = new Payloads(verbs, witness, sealing);
-    dockerSecrets = new DockerSecrets(verbs, witness, secrets, founding.dockerFolder().id());
+    dockerSecrets =
+        new DockerSecrets(verbs, witness, secrets, sealing, founding.dockerFolder().id());
     operations = new Operations(verbs);
     tokens = new IamTokens(keyring, entropy);
     logins =

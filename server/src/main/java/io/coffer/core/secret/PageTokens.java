@@ -3,6 +3,7 @@ package io.coffer.core.secret;
 import io.coffer.Bytes;
 import io.coffer.Problem;
 import io.coffer.crypto.Keyring;
+import io.coffer.crypto.Same;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -44,7 +45,7 @@ final class PageTokens {
     }
     String lastId =
         new String(decoded.slice(TAG, decoded.length()).shared(), StandardCharsets.UTF_8);
-    if (!tag(list, lastId).equals(decoded.slice(0, TAG))) {
+    if (!Same.inConstantTime(tag(list, lastId), decoded.slice(0, TAG))) {
       throw invalid();
     }
     return lastId;

@@ -13,6 +13,7 @@ import io.coffer.engine.Committed;
 import io.coffer.engine.WriteTx;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Reading values. Every read is on record before the value leaves. */
 public final class Payloads {
@@ -40,8 +41,23 @@ public final class Payloads {
             Action.GET_PAYLOAD,
             Event.word("secret_id", secretId),
             Event.word("secret_version_id", versionId));
+    // What a body opened in vain, since it met a conflict or its record was not written, is wiped.
+    AtomicReference<Optional<Payload>> opened = new AtomicReference<>(Optional.empty());
     return verbs
-        .write(call, asked, tx -> get(tx, call, secretId, versionId))
+        .write(
+            call,
+            asked,
+            tx -> {
+              opened.getAndSet(Optional.empty()).ifPresent(Payload::close);
+              Payload payload = get(tx, call, secretId, versionId);
+              opened.set(Optional.of(payload));
+              return payload;
+            })
+        .whenComplete((_, trouble) -> {
+          if (trouble != null) {
+            opened.get().ifPresent(Payload::close);
+          }
+        })
         .thenApply(Committed::value);
   }
 
