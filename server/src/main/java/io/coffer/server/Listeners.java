@@ -2,7 +2,6 @@ package io.coffer.server;
 
 import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.common.TlsKeyPair;
-import com.linecorp.armeria.common.metric.NoopMeterRegistry;
 import com.linecorp.armeria.common.util.DomainSocketAddress;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
@@ -87,8 +86,6 @@ final class Listeners {
 
   private static ServerBuilder common(long requestMax, int lineMax, int headersMax) {
     return Server.builder()
-        // Two servers in one registry would count as one.
-        .meterRegistry(NoopMeterRegistry.get())
         .disableServerHeader()
         // One each, and nobody reads them: of two servers in one the second warns in the log.
         .meterRegistry(new CompositeMeterRegistry())

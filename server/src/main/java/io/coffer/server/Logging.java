@@ -28,8 +28,6 @@ public final class Logging {
     ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.addAppender(appender);
     root.setLevel(Level.WARN);
-    // It warns that the second of two servers has metrics of the same names as the first.
-    context.getLogger("io.micrometer").setLevel(Level.ERROR);
     context.getLogger("io.coffer").setLevel(Level.toLevel(level.name()));
   }
 
