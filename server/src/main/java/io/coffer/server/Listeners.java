@@ -7,6 +7,7 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerPort;
 import io.coffer.api.docker.door.DockerDoor;
+import io.coffer.api.docker.door.DockerErrors;
 import io.coffer.api.rpc.Desk;
 import io.coffer.api.rpc.GrpcDoor;
 import io.coffer.api.rpc.Requests;
@@ -96,9 +97,24 @@ final class Listeners {
         .http2MaxHeaderListSize(headersMax)
         .requestTimeout(REQUEST_TIME_MAX)
         .idleTimeout(IDLE_MAX)
+        .absoluteUriTransformer(Listeners::originForm)
         .gracefulShutdownTimeout(Duration.ZERO, DRAIN_MAX)
         // It would log exceptions with their messages, and those may say anything.
         .unloggedExceptionsReportInterval(Duration.ZERO)
         .verboseResponses(false);
+  }
+
+  /** What is asked of an origin in the words for a proxy, {@code http://host/path?query}. */
+  static String originForm(String uri) {
+    int authority = uri.indexOf("://") + "://".length();
+    for (int i = authority; i < uri.length(); i++) {
+      if (uri.charAt(i) == '/') {
+        return uri.substring(i);
+      }
+      if (uri.charAt(i) == '?') {
+        return "/" + uri.substring(i);
+      }
+    }
+    return "/";
   }
 }

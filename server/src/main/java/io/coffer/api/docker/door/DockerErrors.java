@@ -1,4 +1,4 @@
-package io.coffer.server;
+package io.coffer.api.docker.door;
 
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpData;
@@ -10,17 +10,22 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.coffer.api.docker.wire.ApiVersion;
+import io.coffer.api.docker.wire.DockerError;
+import io.coffer.api.docker.wire.SecretErrors;
+import io.coffer.api.docker.wire.SecretJson;
 import io.coffer.api.rpc.Bugs;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What goes wrong before the Docker door has the request: an engine answers it with the bare status
- * as text.
+ * What goes wrong before the door has the request, or outside of it. A method nobody knows is, for
+ * an engine, a page nobody has; what is not HTTP gets its status in plain text.
  */
-final class DockerErrors implements ServerErrorHandler {
+public final class DockerErrors implements ServerErrorHandler {
   private static final Logger log = LoggerFactory.getLogger(DockerErrors.class);
+  private static final int METHOD_UNKNOWN = 405;
 
   @Override
   public @Nullable HttpResponse onServiceException(ServiceRequestContext ctx, Throwable cause) {
@@ -35,11 +40,27 @@ final class DockerErrors implements ServerErrorHandler {
       HttpStatus status,
       @Nullable String description,
       @Nullable Throwable cause) {
-    if (status.code() == 500 && cause != null) {
-      log.atError().addKeyValue("bug", Bugs.describe(cause)).log("a request ended in a bug");
+    if (status.code() == METHOD_UNKNOWN) {
+      return json(SecretErrors.pageNotFound());
+    }
+    if (status.isServerError()) {
+      if (cause != null && status.code() != 503) {
+        log.atError().addKeyValue("bug", Bugs.describe(cause)).log("a request ended in a bug");
+      }
+      return json(
+          status.code() == 503
+              ? new DockerError(503, "the server is stopping or too busy")
+              : new DockerError(500, "internal error"));
     }
     return AggregatedHttpResponse.of(
         ResponseHeaders.of(status, HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8"),
         HttpData.ofUtf8(status.toString()));
+  }
+
+  private static AggregatedHttpResponse json(DockerError error) {
+    return AggregatedHttpResponse.of(
+        ResponseHeaders.of(
+            HttpStatus.valueOf(error.status()), HttpHeaderNames.CONTENT_TYPE, "application/json"),
+        HttpData.wrap(SecretJson.error(error, ApiVersion.MAX)));
   }
 }
