@@ -27,6 +27,9 @@ final class Listeners {
   /** Calls in flight when the server is told to stop have this long to finish. */
   static final Duration DRAIN_MAX = Duration.ofSeconds(30);
 
+  /** Without a quiet time, however short, the library waits for no call at all. */
+  private static final Duration DRAIN_QUIET = Duration.ofMillis(1);
+
   private static final int CONNECTIONS_MAX = 10_000;
   static final int API_REQUEST_MAX = 4 << 20;
   static final int API_HEADERS_MAX = 64 << 10;
@@ -98,7 +101,7 @@ final class Listeners {
         .requestTimeout(REQUEST_TIME_MAX)
         .idleTimeout(IDLE_MAX)
         .absoluteUriTransformer(Listeners::originForm)
-        .gracefulShutdownTimeout(Duration.ZERO, DRAIN_MAX)
+        .gracefulShutdownTimeout(DRAIN_QUIET, DRAIN_MAX)
         // It would log exceptions with their messages, and those may say anything.
         .unloggedExceptionsReportInterval(Duration.ZERO)
         .verboseResponses(false);
