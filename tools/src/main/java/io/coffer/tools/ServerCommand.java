@@ -23,6 +23,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "server",
     description = "Serves. Makes everything it needs on the first start.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:stopped as it was asked to, by SIGTERM or SIGINT; calls in flight were finished",
+      "1:a bug",
+      "2:a setting is wrong",
+      "69:the seal does not fit, or the data directory is in use or unusable",
+      "70:the disk failed while serving"
+    },
     mixinStandardHelpOptions = true)
 final class ServerCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
@@ -45,19 +53,20 @@ final class ServerCommand implements Callable<Integer> {
     Settings settings = settings(environment);
     Logging.start(settings.logFormat(), settings.logLevel());
     CofferServer server = CofferServer.start(settings, Clock.systemUTC());
-    CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
                 .name("stop")
                 .unstarted(() -> {
                   server.close();
-                  stopped.countDown();
+                  // A JVM says 143 after a signal, however well it went: service managers would
+                  // call every stop a failure.
+                  Runtime.getRuntime().halt(0);
                 }));
     System.out.println(ready(settings, server));
     System.out.flush();
-    stopped.await();
-    return 0;
+    new CountDownLatch(1).await();
+    throw new AssertionError("only the end of the process ends it");
   }
 
   private Settings settings(Map<String, String> environment) {
