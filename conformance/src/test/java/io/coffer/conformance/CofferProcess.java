@@ -86,15 +86,33 @@ public final class CofferProcess implements AutoCloseable {
     return read(output("stderr"));
   }
 
+  /** Everything this process has: data, keys, and what it and those before it printed. */
+  public Path home() {
+    return home;
+  }
+
+  public Path sealFile() {
+    return home.resolve("seal/seal.key");
+  }
+
   /** Runs another command of the product against this data directory. */
-  public Command command(String verb, String... more) {
+  public Command command(String... verbs) {
     List<String> words = new ArrayList<>();
     words.add(checkout.launcher().toString());
-    words.add(verb);
+    words.addAll(List.of(verbs));
     words.add("--data-dir");
     words.add(dataDir().toString());
-    words.addAll(List.of(more));
     return Command.run(words, surroundings(), home, "", START_MAX);
+  }
+
+  /** Runs {@code coffer audit WHAT} with the key that seals this data directory. */
+  public Command audit(String what) {
+    return command("audit", what, "--seal", "file:" + sealFile());
+  }
+
+  /** Runs one more server on this data directory, which must not come to serve, to its end. */
+  public Command serverThatFails(Path otherSeal) {
+    return Command.run(server(otherSeal), surroundings(), home, "", START_MAX);
   }
 
   /** Ends the process as a power cut would: it gets no chance to do anything. */
@@ -128,17 +146,9 @@ public final class CofferProcess implements AutoCloseable {
 
   private Process launch() {
     starts++;
-    List<String> words = new ArrayList<>();
-    words.add(checkout.launcher().toString());
-    words.add("server");
-    words.addAll(List.of("--data-dir", dataDir().toString()));
-    words.addAll(List.of("--seal", "file:" + home.resolve("seal/seal.key")));
-    words.addAll(List.of("--listen", "127.0.0.1:0"));
-    words.addAll(List.of("--plaintext-listen", "127.0.0.1:0"));
-    words.addAll(options);
     try {
       Files.createDirectories(home.resolve("seal"));
-      return Command.process(words, surroundings(), home)
+      return Command.process(server(sealFile()), surroundings(), home)
           .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
           .redirectOutput(output("stdout").toFile())
           .redirectError(output("stderr").toFile())
@@ -147,6 +157,18 @@ public final class CofferProcess implements AutoCloseable {
       deleteHome();
       throw new UncheckedIOException(e);
     }
+  }
+
+  private List<String> server(Path seal) {
+    List<String> words = new ArrayList<>();
+    words.add(checkout.launcher().toString());
+    words.add("server");
+    words.addAll(List.of("--data-dir", dataDir().toString()));
+    words.addAll(List.of("--seal", "file:" + seal));
+    words.addAll(List.of("--listen", "127.0.0.1:0"));
+    words.addAll(List.of("--plaintext-listen", "127.0.0.1:0"));
+    words.addAll(options);
+    return words;
   }
 
   /** Where the product would look for files of a user: nothing of the one who builds. */
@@ -217,6 +239,9 @@ public final class CofferProcess implements AutoCloseable {
   }
 
   private void deleteHome() {
+    if (!Files.exists(home)) {
+      return; // A start that failed has cleaned up, and whoever asked for it closes all the same.
+    }
     try {
       Files.walkFileTree(
           home,

@@ -1,10 +1,8 @@
 package io.coffer.conformance.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.coffer.conformance.CofferProcess;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -20,13 +18,7 @@ class DockerCliTest {
 
   @BeforeAll
   static void start() {
-    boolean found =
-        Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-            .anyMatch(directory -> Path.of(directory, "docker").toFile().canExecute());
-    if (!found) {
-      System.err.println("DockerCliTest skipped: no docker command on PATH");
-    }
-    assumeTrue(found, "no docker command on PATH");
+    DockerCommand.assumeFound(DockerCliTest.class);
     coffer = CofferProcess.start();
   }
 
