@@ -1,0 +1,146 @@
+package io.coffer.conformance.promises;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coffer.conformance.CofferProcess;
+import io.coffer.conformance.Command;
+import io.coffer.conformance.cases.Mismatch;
+import io.coffer.conformance.cli.DockerCommand;
+import io.coffer.conformance.docker.DockerClient;
+import io.coffer.conformance.lockbox.LockboxClient;
+import io.coffer.conformance.yandex.YandexSdk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What went in through any door, well or badly, is readable nowhere but through the doors. */
+class CanaryTest {
+  private final List<Canary> canaries = new ArrayList<>();
+
+  private String canary() {
+    Canary canary = Canary.random(new SecureRandom());
+    canaries.add(canary);
+    return canary.text();
+  }
+
+  @Test
+  void noPayloadIsInAFileALogOrTheAuditTrail(@TempDir Path directory) throws IOException {
+    DockerCommand.assumeFound(CanaryTest.class);
+    try (CofferProcess coffer = CofferProcess.start("--log-level", "debug")) {
+      throughTheDockerCommand(coffer, directory);
+      throughTheDockerSocket(coffer);
+      throughRest(coffer);
+      throughGrpc(coffer, directory);
+      assertNowhere(coffer);
+
+      coffer.kill9();
+      assertNowhere(coffer);
+
+      coffer.restart(); // Which replays the log of the store.
+      assertThat(coffer.terminate()).isZero();
+      assertNowhere(coffer);
+    }
+  }
+
+  private void throughTheDockerCommand(CofferProcess coffer, Path directory) {
+    DockerCommand docker = new DockerCommand(coffer.environment().dockerHost(), directory);
+    assertThat(docker.run(canary(), "secret", "create", "canary-cli", "-").exit()).isZero();
+    assertThat(docker.run(canary(), "secret", "create", "canary-cli", "-").exit()).isOne();
+    assertThat(docker.run(canary(), "secret", "create", "no good name", "-").exit()).isOne();
+    assertThat(docker.run("", "secret", "inspect", "canary-cli").exit()).isZero();
+  }
+
+  private void throughTheDockerSocket(CofferProcess coffer) {
+    try (DockerClient docker = new DockerClient(coffer.environment().dockerSocket())) {
+      docker.create("canary-raw", canary().getBytes(UTF_8));
+      assertThat(docker.inspect("canary-raw")).contains("canary-raw");
+      String broken = canary();
+      assertThat(refusal(() -> docker.create("x\",\"Data\":1", broken.getBytes(UTF_8))))
+          .contains(" 400 ");
+    }
+  }
+
+  private void throughRest(CofferProcess coffer) {
+    String folder = coffer.environment().folderId();
+    try (LockboxClient rest = new LockboxClient(coffer.environment())) {
+      String value = canary();
+      String id = rest.create(folder, "canary-rest", "k", value);
+      assertThat(rest.onlyValue(id)).isEqualTo(value.getBytes(UTF_8));
+      String unwelcome = canary();
+      assertThat(refusal(() -> rest.create(folder, "canary-bad", "no good key!", unwelcome)))
+          .contains(" 400 ");
+      String torn = canary();
+      assertThat(refusal(() -> rest.post("/lockbox/v1/secrets", "{\"name\":\"" + torn)))
+          .contains(" 400 ");
+    }
+  }
+
+  private void throughGrpc(CofferProcess coffer, Path directory) throws IOException {
+    String folder = coffer.environment().folderId();
+    try (YandexSdk sdk = YandexSdk.start(coffer.environment(), directory)) {
+      String value = canary();
+      List<String> created = sdk.ask("create", folder, "canary-grpc", "k", value);
+      assertThat(created).startsWith("created");
+      assertThat(sdk.ask("read", created.get(1)))
+          .endsWith(Base64.getEncoder().encodeToString(value.getBytes(UTF_8)));
+      assertThat(sdk.ask("create", folder, "canary-bad", "no good key!", canary()))
+          .startsWith("refused", "INVALID_ARGUMENT");
+    }
+  }
+
+  private static String refusal(Runnable call) {
+    try {
+      call.run();
+    } catch (Mismatch refused) {
+      return String.valueOf(refused.getMessage());
+    }
+    throw new AssertionError("not refused");
+  }
+
+  private void assertNowhere(CofferProcess coffer) throws IOException {
+    assertThat(canaries).hasSize(9);
+    try (Stream<Path> all = Files.walk(coffer.home())) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        byte[] bytes = Files.readAllBytes(file);
+        for (Canary canary : canaries) {
+          assertThat(canary.foundIn(bytes)).as(file.toString()).isEmpty();
+        }
+      }
+    }
+    Command export = coffer.audit("export");
+    assertThat(export.exit()).isZero();
+    assertThat(export.stdout()).contains("canary-raw");
+    for (Canary canary : canaries) {
+      assertThat(canary.foundIn(export.stdout().getBytes(UTF_8))).isEmpty();
+    }
+  }
+
+  /** The search looks: every form is found, wherever it stands. */
+  @Test
+  void aCanaryIsFoundInEveryForm() {
+    Canary canary = Canary.random(new Random(1));
+    byte[] plain = canary.text().getBytes(UTF_8);
+    assertThat(canary.foundIn(("a" + canary.text() + "b").getBytes(UTF_8)))
+        .containsExactly("plain");
+    assertThat(canary.foundIn(HexFormat.of().withUpperCase().formatHex(plain).getBytes(UTF_8)))
+        .containsExactly("hex");
+    assertThat(canary.foundIn(canary.text().getBytes(java.nio.charset.StandardCharsets.UTF_16LE)))
+        .containsExactly("UTF-16");
+    for (int offset = 0; offset < 7; offset++) {
+      byte[] within = (".".repeat(offset) + canary.text() + "?>.").getBytes(UTF_8);
+      assertThat(canary.foundIn(Base64.getEncoder().encode(within)))
+          .containsExactly("base64 at " + offset % 3);
+    }
+    assertThat(canary.foundIn(Canary.random(new Random(2)).text().getBytes(UTF_8))).isEmpty();
+  }
+}
