@@ -108,7 +108,7 @@ class CanaryTest {
   }
 
   private void assertNowhere(CofferProcess coffer) throws IOException {
-    assertThat(canaries).hasSize(9);
+    assertThat(canaries).hasSize(10);
     try (Stream<Path> all = Files.walk(coffer.home())) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
         byte[] bytes = Files.readAllBytes(file);
