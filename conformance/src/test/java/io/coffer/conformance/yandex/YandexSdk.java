@@ -18,6 +18,11 @@ import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The SDK in a JVM of its own, since it reads from the JVM's settings whom to trust, and needs
@@ -77,13 +82,29 @@ public final class YandexSdk implements AutoCloseable {
       OutputStream out = process.getOutputStream();
       out.write((String.join("\t", words) + "\n").getBytes(UTF_8));
       out.flush();
-      String line = answers.readLine();
-      if (line == null) {
-        throw new AssertionError("the SDK has ended:\n" + Files.readString(errors));
-      }
-      return Arrays.asList(line.split("\t", -1));
+      // A login that fails can leave the SDK waiting for ever, whatever deadline it was given.
+      Optional<String> line = CompletableFuture.supplyAsync(this::line).get(60, TimeUnit.SECONDS);
+      return Arrays.asList(
+          line.orElseThrow(() -> new AssertionError("the SDK has ended:\n" + said()))
+              .split("\t", -1));
+    } catch (TimeoutException e) {
+      process.destroyForcibly();
+      throw new AssertionError("the SDK did not answer " + words[0] + ":\n" + said(), e);
+    } catch (ExecutionException e) {
+      throw new AssertionError("the SDK cannot be read:\n" + said(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
     } catch (IOException e) {
       throw new AssertionError("the SDK does not listen:\n" + said(), e);
+    }
+  }
+
+  private Optional<String> line() {
+    try {
+      return Optional.ofNullable(answers.readLine());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

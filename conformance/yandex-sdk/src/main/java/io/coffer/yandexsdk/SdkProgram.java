@@ -23,14 +23,23 @@ public final class SdkProgram {
   private SdkProgram() {}
 
   /** {@code HOST:PORT KEY_FILE}: where to discover the services, and who logs in. */
-  public static void main(String[] arguments) throws IOException, InterruptedException {
+  public static void main(String[] arguments) {
+    try {
+      serve(arguments);
+    } catch (Throwable trouble) {
+      trouble.printStackTrace();
+      System.exit(1);
+    }
+    // The SDK's channels have threads that are no daemons and that nobody can reach.
+    System.exit(0);
+  }
+
+  private static void serve(String[] arguments) throws IOException, InterruptedException {
     SdkClient client = SdkClient.connect(arguments[0], Path.of(arguments[1]));
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       System.out.println(String.join("\t", answer(client, Arrays.asList(line.split("\t", -1)))));
     }
-    // The SDK's channels have threads that are no daemons and that nobody can reach.
-    System.exit(0);
   }
 
   private static List<String> answer(SdkClient client, List<String> words)
