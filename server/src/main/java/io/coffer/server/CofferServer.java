@@ -56,14 +56,21 @@ public final class CofferServer implements AutoCloseable {
   private final Store store;
   private final Server api;
   private final Server docker;
+  private final Drain drain;
   private final Map<String, String> connections;
 
   private CofferServer(
-      Settings settings, Store store, Server api, Server docker, Map<String, String> connections) {
+      Settings settings,
+      Store store,
+      Server api,
+      Server docker,
+      Drain drain,
+      Map<String, String> connections) {
     this.settings = settings;
     this.store = store;
     this.api = api;
     this.docker = docker;
+    this.drain = drain;
     this.connections = connections;
   }
 
@@ -114,6 +121,7 @@ public final class CofferServer implements AutoCloseable {
             new HealthService());
     Requests requests = new Requests(clock, entropy);
     Desk desk = new Desk(tokens, witness);
+    Drain drain = new Drain();
     Tls tls = Tls.of(engine, storeId, clock, entropy);
     Server api;
     try (ServerCertificate certificate = tls.certificate(settings)) {
@@ -124,7 +132,8 @@ public final class CofferServer implements AutoCloseable {
               desk,
               services,
               new RestDoor(desk, services, PackedTypes.all()),
-              requests);
+              requests,
+              drain);
     }
     Caller socketUser =
         new Caller(founding.admin().subject(), founding.admin().name(), Caller.Via.UNIX_SOCKET);
@@ -132,7 +141,8 @@ public final class CofferServer implements AutoCloseable {
     Server docker =
         Listeners.docker(
             settings.dockerSocket(),
-            new DockerDoor(requests, clock, socketUser, secrets, dockerSecrets, storeId));
+            new DockerDoor(requests, clock, socketUser, secrets, dockerSecrets, storeId),
+            drain);
     try {
       api.start().join();
       open(docker, socket);
@@ -141,7 +151,7 @@ public final class CofferServer implements AutoCloseable {
           settings.advertise().map(Address::toString).orElse(bound(settings, api).toString()));
       ConnectFile.write(settings.dataDir(), connections);
       log.atInfo().addKeyValue("url", connections.get(ConnectFile.URL)).log("serving");
-      return new CofferServer(settings, store, api, docker, connections);
+      return new CofferServer(settings, store, api, docker, drain, connections);
     } catch (RuntimeException | AssertionError e) {
       stop(api, docker);
       throw e;
@@ -213,6 +223,11 @@ public final class CofferServer implements AutoCloseable {
   @Override
   public void close() {
     log.atInfo().log("stopping");
+    try {
+      drain.stop(Listeners.DRAIN_MAX);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // Whoever closes is in a hurry.
+    }
     try {
       CompletableFuture.allOf(api.stop(), docker.stop()).join();
       new SocketFile(settings.dockerSocket()).remove();

@@ -27,9 +27,6 @@ final class Listeners {
   /** Calls in flight when the server is told to stop have this long to finish. */
   static final Duration DRAIN_MAX = Duration.ofSeconds(30);
 
-  /** Without a quiet time, however short, the library waits for no call at all. */
-  private static final Duration DRAIN_QUIET = Duration.ofMillis(1);
-
   private static final int CONNECTIONS_MAX = 10_000;
   static final int API_REQUEST_MAX = 4 << 20;
   static final int API_HEADERS_MAX = 64 << 10;
@@ -51,7 +48,8 @@ final class Listeners {
       Desk desk,
       List<Service> services,
       RestDoor rest,
-      Requests requests) {
+      Requests requests,
+      Drain drain) {
     ServerBuilder builder = common(API_REQUEST_MAX, API_HEADERS_MAX, API_HEADERS_MAX);
     builder.port(new ServerPort(settings.listen().toSocketAddress(), SessionProtocol.HTTPS));
     settings
@@ -76,14 +74,16 @@ final class Listeners {
       });
       return delegate.serve(ctx, req);
     });
+    builder.decorator(drain);
     builder.errorHandler(new RestErrors());
     return builder.build();
   }
 
-  static Server docker(Path socket, DockerDoor door) {
+  static Server docker(Path socket, DockerDoor door, Drain drain) {
     ServerBuilder builder = common(DOCKER_REQUEST_MAX, DOCKER_LINE_MAX, API_HEADERS_MAX);
     builder.port(new ServerPort(DomainSocketAddress.of(socket), SessionProtocol.HTTP));
     builder.serviceUnder("/", door);
+    builder.decorator(drain);
     builder.errorHandler(new DockerErrors());
     return builder.build();
   }
@@ -101,7 +101,8 @@ final class Listeners {
         .requestTimeout(REQUEST_TIME_MAX)
         .idleTimeout(IDLE_MAX)
         .absoluteUriTransformer(Listeners::originForm)
-        .gracefulShutdownTimeout(DRAIN_QUIET, DRAIN_MAX)
+        // The drain has waited by then, and lets nobody in meanwhile.
+        .gracefulShutdownTimeout(Duration.ZERO, Duration.ZERO)
         // It would log exceptions with their messages, and those may say anything.
         .unloggedExceptionsReportInterval(Duration.ZERO)
         .verboseResponses(false);

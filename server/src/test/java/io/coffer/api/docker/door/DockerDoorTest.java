@@ -280,7 +280,6 @@ final class DockerDoorTest {
         Arguments.of("GET /secrets?filters=%zz HTTP/1.1", 400),
         Arguments.of("GET /secrets/%00 HTTP/1.1", 400),
         Arguments.of(HUSH, 400),
-        Arguments.of("BREW /secrets HTTP/1.1", 405),
         Arguments.of("GET /_ping?a=" + HUSH.repeat(120_000) + " HTTP/1.1", 414),
         Arguments.of("GET /_ping HTTP/1.1\r\nX-A: " + HUSH.repeat(9_000), 431),
         Arguments.of("POST /secrets/create HTTP/1.1\r\nContent-Length: " + ((16 << 20) + 1), 413));
