@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerPort;
 import io.coffer.Entropy;
+import io.coffer.api.docker.door.Callers;
 import io.coffer.api.docker.door.DockerDoor;
 import io.coffer.api.endpoint.ApiEndpointService;
 import io.coffer.api.iam.IamTokenService;
@@ -18,6 +19,7 @@ import io.coffer.api.rpc.RestDoor;
 import io.coffer.api.rpc.Service;
 import io.coffer.audit.Trail;
 import io.coffer.auth.Audience;
+import io.coffer.auth.Bearer;
 import io.coffer.auth.IamTokens;
 import io.coffer.auth.Logins;
 import io.coffer.core.Action;
@@ -40,11 +42,14 @@ import io.coffer.engine.Engine;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,22 +59,19 @@ public final class CofferServer implements AutoCloseable {
 
   private final Settings settings;
   private final Store store;
-  private final Server api;
-  private final Server docker;
+  private final List<Server> doors;
   private final Drain drain;
   private final Map<String, String> connections;
 
   private CofferServer(
       Settings settings,
       Store store,
-      Server api,
-      Server docker,
+      List<Server> doors,
       Drain drain,
       Map<String, String> connections) {
     this.settings = settings;
     this.store = store;
-    this.api = api;
-    this.docker = docker;
+    this.doors = List.copyOf(doors);
     this.drain = drain;
     this.connections = connections;
   }
@@ -120,10 +122,19 @@ public final class CofferServer implements AutoCloseable {
             new ApiEndpointService(advertised::get),
             new HealthService());
     Requests requests = new Requests(clock, entropy);
-    Desk desk = new Desk(tokens, witness);
+    Bearer bearer = new Bearer(tokens, witness);
+    Desk desk = new Desk(bearer);
     Drain drain = new Drain();
     Tls tls = Tls.of(engine, storeId, clock, entropy);
+    Caller socketUser =
+        new Caller(founding.admin().subject(), founding.admin().name(), Caller.Via.UNIX_SOCKET);
+    Function<Callers, DockerDoor> dockerDoor =
+        callers -> new DockerDoor(requests, clock, callers, secrets, dockerSecrets, storeId);
+    Server docker =
+        Listeners.docker(
+            settings.dockerSocket(), dockerDoor.apply(new Callers.Same(socketUser)), drain);
     Server api;
+    Optional<Server> dockerTls;
     try (ServerCertificate certificate = tls.certificate(settings)) {
       api =
           Listeners.api(
@@ -134,26 +145,31 @@ public final class CofferServer implements AutoCloseable {
               new RestDoor(desk, services, PackedTypes.all()),
               requests,
               drain);
+      dockerTls =
+          settings
+              .dockerListen()
+              .map(address ->
+                  Listeners.docker(
+                      address, certificate, dockerDoor.apply(new Callers.ByToken(bearer)), drain));
     }
-    Caller socketUser =
-        new Caller(founding.admin().subject(), founding.admin().name(), Caller.Via.UNIX_SOCKET);
-    SocketFile socket = new SocketFile(settings.dockerSocket());
-    Server docker =
-        Listeners.docker(
-            settings.dockerSocket(),
-            new DockerDoor(requests, clock, socketUser, secrets, dockerSecrets, storeId),
-            drain);
+    List<Server> doors = new ArrayList<>(List.of(api, docker));
+    dockerTls.ifPresent(doors::add);
     try {
       api.start().join();
-      open(docker, socket);
+      dockerTls.ifPresent(server -> server.start().join());
+      open(docker, new SocketFile(settings.dockerSocket()));
       Map<String, String> connections = connections(settings, founding, api, tls, keyFile);
+      dockerTls.ifPresent(server ->
+          connections.put(
+              ConnectFile.DOCKER_TLS_HOST,
+              "tcp://" + bound(settings.dockerListen().orElseThrow(), server)));
       advertised.set(
-          settings.advertise().map(Address::toString).orElse(bound(settings, api).toString()));
+          settings.advertise().orElseGet(() -> bound(settings.listen(), api)).toString());
       ConnectFile.write(settings.dataDir(), connections);
       log.atInfo().addKeyValue("url", connections.get(ConnectFile.URL)).log("serving");
-      return new CofferServer(settings, store, api, docker, drain, connections);
+      return new CofferServer(settings, store, doors, drain, connections);
     } catch (RuntimeException | AssertionError e) {
-      stop(api, docker);
+      stop(doors);
       throw e;
     }
   }
@@ -164,15 +180,16 @@ public final class CofferServer implements AutoCloseable {
     socket.restrict();
   }
 
-  private static void stop(Server api, Server docker) {
-    CompletableFuture.allOf(api.stop(), docker.stop()).join();
+  private static void stop(List<Server> doors) {
+    CompletableFuture.allOf(doors.stream().map(Server::stop).toArray(CompletableFuture<?>[]::new))
+        .join();
   }
 
   private static Map<String, String> connections(
       Settings settings, Founding.Known founding, Server api, Tls tls, Path keyFile) {
     Map<String, String> connections = new LinkedHashMap<>();
     connections.put(ConnectFile.DOCKER_HOST, "unix://" + settings.dockerSocket());
-    connections.put(ConnectFile.URL, "https://" + bound(settings, api));
+    connections.put(ConnectFile.URL, "https://" + bound(settings.listen(), api));
     settings
         .plaintextListen()
         .ifPresent(plain ->
@@ -186,8 +203,8 @@ public final class CofferServer implements AutoCloseable {
     return connections;
   }
 
-  private static Address bound(Settings settings, Server api) {
-    return settings.listen().withPort(port(api, SessionProtocol.HTTPS));
+  private static Address bound(Address asked, Server server) {
+    return asked.withPort(port(server, SessionProtocol.HTTPS));
   }
 
   private static void witnessStart(Engine engine, Witness witness, InstantSource clock) {
@@ -229,7 +246,7 @@ public final class CofferServer implements AutoCloseable {
       Thread.currentThread().interrupt(); // Whoever closes is in a hurry.
     }
     try {
-      CompletableFuture.allOf(api.stop(), docker.stop()).join();
+      stop(doors);
       new SocketFile(settings.dockerSocket()).remove();
     } finally {
       store.close();

@@ -19,6 +19,7 @@ import java.util.Properties;
  */
 public final class ConnectFile {
   public static final String DOCKER_HOST = "DOCKER_HOST";
+  public static final String DOCKER_TLS_HOST = "COFFER_DOCKER_TLS_HOST";
   public static final String URL = "COFFER_URL";
   public static final String PLAINTEXT_URL = "COFFER_PLAINTEXT_URL";
   public static final String CA_CERTIFICATE = "COFFER_CACERT";
@@ -29,7 +30,14 @@ public final class ConnectFile {
   private static final String NAME = "connect.properties";
   private static final List<String> ORDER =
       List.of(
-          DOCKER_HOST, URL, PLAINTEXT_URL, CA_CERTIFICATE, FOLDER_ID, DOCKER_FOLDER_ID, KEY_FILE);
+          DOCKER_HOST,
+          DOCKER_TLS_HOST,
+          URL,
+          PLAINTEXT_URL,
+          CA_CERTIFICATE,
+          FOLDER_ID,
+          DOCKER_FOLDER_ID,
+          KEY_FILE);
 
   private ConnectFile() {}
 

@@ -56,13 +56,7 @@ final class Listeners {
         .plaintextListen()
         .ifPresent(
             plain -> builder.port(new ServerPort(plain.toSocketAddress(), SessionProtocol.HTTP)));
-    byte[] chain = certificate.chainPem().getBytes(StandardCharsets.US_ASCII);
-    TlsKeyPair pair =
-        certificate
-            .keyPem()
-            .lend(key ->
-                TlsKeyPair.of(new ByteArrayInputStream(key), new ByteArrayInputStream(chain)));
-    builder.tls(pair);
+    builder.tls(pair(certificate));
     GrpcDoor.bind(builder, desk, services);
     builder.serviceUnder("/", GrpcDoor.unknownOr(rest));
     builder.decorator((delegate, ctx, req) -> {
@@ -86,6 +80,25 @@ final class Listeners {
     builder.decorator(drain);
     builder.errorHandler(new DockerErrors());
     return builder.build();
+  }
+
+  /** The Docker door over TLS. Clients of engines speak HTTP/1 there. */
+  static Server docker(
+      Address address, ServerCertificate certificate, DockerDoor door, Drain drain) {
+    ServerBuilder builder = common(DOCKER_REQUEST_MAX, DOCKER_LINE_MAX, API_HEADERS_MAX);
+    builder.port(new ServerPort(address.toSocketAddress(), SessionProtocol.HTTPS));
+    builder.tls(pair(certificate));
+    builder.serviceUnder("/", door);
+    builder.decorator(drain);
+    builder.errorHandler(new DockerErrors());
+    return builder.build();
+  }
+
+  private static TlsKeyPair pair(ServerCertificate certificate) {
+    byte[] chain = certificate.chainPem().getBytes(StandardCharsets.US_ASCII);
+    return certificate
+        .keyPem()
+        .lend(key -> TlsKeyPair.of(new ByteArrayInputStream(key), new ByteArrayInputStream(chain)));
   }
 
   private static ServerBuilder common(long requestMax, int lineMax, int headersMax) {

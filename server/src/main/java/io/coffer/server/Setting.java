@@ -11,6 +11,7 @@ public enum Setting {
   LISTEN("listen", "HOST:PORT", "REST and gRPC over TLS"),
   PLAINTEXT_LISTEN("plaintext-listen", "HOST:PORT", "REST and gRPC without TLS, loopback only"),
   DOCKER_SOCKET("docker-socket", "PATH", "the Docker door; whoever may open it is administrator"),
+  DOCKER_LISTEN("docker-listen", "HOST:PORT", "the Docker door over TLS, for callers with a token"),
   ENGINE("engine", "rocksdb", "what keeps the data"),
   ADVERTISE("advertise", "HOST:PORT", "what discovery tells clients, if not --listen"),
   LOG_FORMAT("log-format", "text|json", "a readable line or an object for each event"),

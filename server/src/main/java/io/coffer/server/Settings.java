@@ -19,6 +19,7 @@ public record Settings(
     Address listen,
     Optional<Address> plaintextListen,
     Path dockerSocket,
+    Optional<Address> dockerListen,
     Optional<Address> advertise,
     LogFormat logFormat,
     LogLevel logLevel) {
@@ -70,6 +71,7 @@ public record Settings(
     if (!engine.equals("rocksdb")) {
       read.mistakes.add("--engine: must be rocksdb, the only one in this release");
     }
+    Optional<Address> dockerListen = read.optional(Setting.DOCKER_LISTEN, Address::parse);
     Optional<Address> advertise = read.optional(Setting.ADVERTISE, Address::parse);
     LogFormat format =
         read.value(Setting.LOG_FORMAT, LogFormat.TEXT, text -> oneOf(LogFormat.values(), text));
@@ -78,7 +80,8 @@ public record Settings(
     if (!read.mistakes.isEmpty()) {
       throw new Mistakes(read.mistakes);
     }
-    return new Settings(dataDir, seal, listen, plaintext, socket, advertise, format, level);
+    return new Settings(
+        dataDir, seal, listen, plaintext, socket, dockerListen, advertise, format, level);
   }
 
   /** Where {@code path} leads, as far as it is there: a link must not hide where it ends. */

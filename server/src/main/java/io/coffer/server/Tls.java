@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The store's own certificate authority, made on the first start and kept sealed in the store. */
 final class Tls {
@@ -67,9 +68,10 @@ final class Tls {
   static Set<String> names(Settings settings) {
     Set<String> names = new LinkedHashSet<>();
     settings.advertise().ifPresent(address -> names.add(address.host()));
-    if (!List.of("0.0.0.0", "::").contains(settings.listen().host())) {
-      names.add(settings.listen().host());
-    }
+    Stream.concat(Stream.of(settings.listen()), settings.dockerListen().stream())
+        .map(Address::host)
+        .filter(host -> !host.equals("0.0.0.0") && !host.equals("::"))
+        .forEach(names::add);
     names.addAll(List.of("localhost", "iam.localhost", "127.0.0.1", "::1"));
     try {
       names.add(InetAddress.getLocalHost().getHostName());

@@ -90,6 +90,12 @@ public final class RunningCoffer implements AutoCloseable {
     return new Rest(url(), caCertificate());
   }
 
+  /** The Docker door over TLS, if {@link Setting#DOCKER_LISTEN} was given. */
+  public Rest dockerOverTls() {
+    String host = at(ConnectFile.DOCKER_TLS_HOST);
+    return new Rest("https" + host.substring("tcp".length()), caCertificate());
+  }
+
   /** A token of the administrator, got as clients get theirs. */
   public synchronized String token() {
     String known = token;

@@ -83,10 +83,12 @@ public final class RestDoor implements HttpService {
     throw new AssertionError("no descriptor of " + rpc.method().getFullMethodName());
   }
 
-  /** Requests and answers are whole: one write for each. */
+  /**
+   * An answer is whole, one write; a request counts from its first line, lest a stop cut it off.
+   */
   @Override
   public ExchangeType exchangeType(RoutingContext routing) {
-    return ExchangeType.UNARY;
+    return ExchangeType.REQUEST_STREAMING;
   }
 
   @Override

@@ -13,6 +13,8 @@ import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.RoutingContext;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.coffer.CofferException;
+import io.coffer.Problem;
 import io.coffer.api.docker.wire.Escapes;
 import io.coffer.api.docker.wire.Filters;
 import io.coffer.api.docker.wire.JsonBody;
@@ -45,8 +47,11 @@ public final class DockerDoor implements HttpService {
       new SecretFilter.View<>(
           view -> view.secret().id(), view -> view.secret().name(), view -> view.secret().labels());
 
+  /** Whether the server is there is told to anybody. */
+  private static final String PING = "/_ping";
+
   private final Requests requests;
-  private final Caller caller;
+  private final Callers callers;
   private final Secrets secrets;
   private final DockerSecrets dockerSecrets;
   private final SystemPages pages;
@@ -54,32 +59,34 @@ public final class DockerDoor implements HttpService {
   /**
    * A door onto one folder.
    *
-   * @param caller whoever comes through this door, as whom he acts
+   * @param callers who comes through this door
    * @param storeId what the engine's id is drawn from
    */
   public DockerDoor(
       Requests requests,
       InstantSource clock,
-      Caller caller,
+      Callers callers,
       Secrets secrets,
       DockerSecrets dockerSecrets,
       String storeId) {
     this.requests = requests;
-    this.caller = caller;
+    this.callers = callers;
     this.secrets = secrets;
     this.dockerSecrets = dockerSecrets;
     this.pages = new SystemPages(clock, storeId);
   }
 
-  /** Requests and answers are whole: one write for each. */
+  /**
+   * An answer is whole, one write; a request counts from its first line, lest a stop cut it off.
+   */
   @Override
   public ExchangeType exchangeType(RoutingContext routing) {
-    return ExchangeType.UNARY;
+    return ExchangeType.REQUEST_STREAMING;
   }
 
   @Override
   public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) {
-    Call call = requests.admit(ctx, Call.Door.DOCKER).by(caller);
+    Call call = requests.admit(ctx, Call.Door.DOCKER);
     if (req.method() == HttpMethod.OPTIONS) {
       return DockerAnswer.empty(200);
     }
@@ -117,7 +124,9 @@ public final class DockerDoor implements HttpService {
     CompletionStage<HttpResponse> answer;
     try {
       asked.at().version().requireSupported();
-      answer = route.get().answer(asked);
+      answer = route.get().answer(asked.at().path().equals(PING) ? asked : believed(asked));
+    } catch (CofferException e) {
+      answer = refused(asked, e);
     } catch (RuntimeException | AssertionError e) {
       answer = CompletableFuture.failedStage(e);
     }
@@ -128,6 +137,20 @@ public final class DockerDoor implements HttpService {
             trouble != null || done == null
                 ? failure(trouble == null ? new AssertionError("no answer") : trouble, asked)
                 : done);
+  }
+
+  private Asked believed(Asked asked) {
+    Caller caller = callers.of(asked.call(), asked.whole().headers());
+    return new Asked(
+        asked.ctx(), asked.call().by(caller), asked.at(), asked.query(), asked.whole());
+  }
+
+  private CompletionStage<HttpResponse> refused(Asked asked, CofferException refusal) {
+    return callers instanceof Callers.ByToken(var bearer)
+            && refusal.problem() instanceof Problem.Unauthenticated problem
+        ? bearer.refuse(
+            asked.call(), asked.whole().method() + " " + asked.at().path(), refusal, problem)
+        : CompletableFuture.failedStage(refusal);
   }
 
   private static HttpResponse failure(Throwable trouble, Asked asked) {
