@@ -31,7 +31,7 @@ public sealed interface Problem {
 
   record Unauthenticated(@CompileTimeConstant String reason) implements Problem {}
 
-  record Denied(String permission, String resource) implements Problem {}
+  record Denied(String type, String id) implements Problem {}
 
   /** The state of {@code resource} forbids the call. */
   record Unmet(@CompileTimeConstant String precondition, String resource) implements Problem {}

@@ -15,6 +15,9 @@ import java.util.List;
 final class RecordCodec {
   static final String DONE = "DONE";
 
+  /** Names and ids are shorter; what a stranger asks for need not be. */
+  static final int WORD_MAX = 1024;
+
   private RecordCodec() {}
 
   static Bytes done(Call call, Event event) {
@@ -57,12 +60,16 @@ final class RecordCodec {
       record.addDetails(
           switch (detail) {
             case Event.Detail.Word(var name, var value) ->
-                AuditDetail.newBuilder().setName(name).addAllValues(List.of(value));
+                AuditDetail.newBuilder().setName(name).addAllValues(List.of(cut(value)));
             case Event.Detail.Words(var name, var values) ->
                 AuditDetail.newBuilder().setName(name).addAllValues(values).setMany(true);
           });
     }
     return record;
+  }
+
+  private static String cut(String word) {
+    return word.length() > WORD_MAX ? word.substring(0, WORD_MAX) : word;
   }
 
   private static String type(Call.Door door, Event event) {

@@ -45,6 +45,16 @@ public record Address(String host, int port) {
     return new InetSocketAddress(host, port);
   }
 
+  /** Whether it stands for every address of the machine, and so for none a client could use. */
+  boolean isWildcard() {
+    return host.equals("0.0.0.0") || host.equals("::");
+  }
+
+  /** Where a client on this machine reaches it. */
+  Address fromHere() {
+    return isWildcard() ? new Address("127.0.0.1", port) : this;
+  }
+
   Address withPort(int bound) {
     return new Address(host, bound);
   }

@@ -162,9 +162,8 @@ public final class CofferServer implements AutoCloseable {
       dockerTls.ifPresent(server ->
           connections.put(
               ConnectFile.DOCKER_TLS_HOST,
-              "tcp://" + bound(settings.dockerListen().orElseThrow(), server)));
-      advertised.set(
-          settings.advertise().orElseGet(() -> bound(settings.listen(), api)).toString());
+              "tcp://" + bound(settings.dockerListen().orElseThrow(), server).fromHere()));
+      advertised.set(advertised(settings, api).toString());
       ConnectFile.write(settings.dataDir(), connections);
       log.atInfo().addKeyValue("url", connections.get(ConnectFile.URL)).log("serving");
       return new CofferServer(settings, store, doors, drain, connections);
@@ -189,7 +188,7 @@ public final class CofferServer implements AutoCloseable {
       Settings settings, Founding.Known founding, Server api, Tls tls, Path keyFile) {
     Map<String, String> connections = new LinkedHashMap<>();
     connections.put(ConnectFile.DOCKER_HOST, "unix://" + settings.dockerSocket());
-    connections.put(ConnectFile.URL, "https://" + bound(settings.listen(), api));
+    connections.put(ConnectFile.URL, "https://" + bound(settings.listen(), api).fromHere());
     settings
         .plaintextListen()
         .ifPresent(plain ->
@@ -201,6 +200,14 @@ public final class CofferServer implements AutoCloseable {
     connections.put(ConnectFile.DOCKER_FOLDER_ID, founding.dockerFolder().id());
     connections.put(ConnectFile.KEY_FILE, keyFile.toString());
     return connections;
+  }
+
+  /** What clients are told: as set, else where it listens, else by the name of the machine. */
+  private static Address advertised(Settings settings, Server api) {
+    Address bound = bound(settings.listen(), api);
+    return settings
+        .advertise()
+        .orElseGet(() -> bound.isWildcard() ? new Address(Tls.machineName(), bound.port()) : bound);
   }
 
   private static Address bound(Address asked, Server server) {

@@ -37,6 +37,9 @@ final class Listeners {
   /** Engines read bodies of any length; ours end where nothing valid is longer. */
   private static final int DOCKER_REQUEST_MAX = 16 << 20;
 
+  /** One for all doors: they share the memory. */
+  private static final BodyBudget BODIES = new BodyBudget();
+
   private static final Duration REQUEST_TIME_MAX = Duration.ofSeconds(60);
   private static final Duration IDLE_MAX = Duration.ofMinutes(5);
 
@@ -68,6 +71,7 @@ final class Listeners {
       });
       return delegate.serve(ctx, req);
     });
+    builder.decorator(BODIES);
     builder.decorator(drain);
     builder.errorHandler(new RestErrors());
     return builder.build();
@@ -77,6 +81,7 @@ final class Listeners {
     ServerBuilder builder = common(DOCKER_REQUEST_MAX, DOCKER_LINE_MAX, API_HEADERS_MAX);
     builder.port(new ServerPort(DomainSocketAddress.of(socket), SessionProtocol.HTTP));
     builder.serviceUnder("/", door);
+    builder.decorator(BODIES);
     builder.decorator(drain);
     builder.errorHandler(new DockerErrors());
     return builder.build();
@@ -89,6 +94,7 @@ final class Listeners {
     builder.port(new ServerPort(address.toSocketAddress(), SessionProtocol.HTTPS));
     builder.tls(pair(certificate));
     builder.serviceUnder("/", door);
+    builder.decorator(BODIES);
     builder.decorator(drain);
     builder.errorHandler(new DockerErrors());
     return builder.build();

@@ -69,16 +69,20 @@ final class Tls {
     Set<String> names = new LinkedHashSet<>();
     settings.advertise().ifPresent(address -> names.add(address.host()));
     Stream.concat(Stream.of(settings.listen()), settings.dockerListen().stream())
+        .filter(address -> !address.isWildcard())
         .map(Address::host)
-        .filter(host -> !host.equals("0.0.0.0") && !host.equals("::"))
         .forEach(names::add);
     names.addAll(List.of("localhost", "iam.localhost", "127.0.0.1", "::1"));
-    try {
-      names.add(InetAddress.getLocalHost().getHostName());
-    } catch (UnknownHostException e) {
-      // A machine without a name of its own is reached by the others.
-      return names;
-    }
+    names.add(machineName());
     return names;
+  }
+
+  /** What this machine calls itself; {@code localhost} if it has no name of its own. */
+  static String machineName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
   }
 }

@@ -31,6 +31,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Logs in as any client with an authorized key file does: a signed JWT for an IAM token. */
@@ -65,6 +66,11 @@ final class AdminLogin {
             "the server refused the login: " + members.getOrDefault("message", "no reason given"));
       }
       return members.get("iamToken");
+    } catch (SSLException e) {
+      throw new ClientTrouble(
+          "what answers at "
+              + url
+              + " has no certificate of this server's authority for that name");
     } catch (IOException e) {
       throw new ClientTrouble(
           "no server answers at "

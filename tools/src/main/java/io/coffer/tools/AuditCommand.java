@@ -9,10 +9,8 @@ import java.io.BufferedWriter;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,6 +43,9 @@ final class AuditCommand {
             new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8)));
     AuditReader.Report report = AuditReader.walk(seal.settings(directory), out::println);
     out.flush();
+    if (System.out.checkError()) {
+      throw new ClientTrouble("the export was not written to its end");
+    }
     if (!report.sound()) {
       System.err.println("coffer: " + report.sentence());
     }
@@ -68,7 +69,9 @@ final class AuditCommand {
         options.put(Setting.SEAL, seal);
       }
       return Settings.parse(
-          SettingSources.merge(options, environment, Optional.<Path>empty(), defaults), defaults);
+          SettingSources.merge(
+              options, environment, DataDirOption.configFile(environment), defaults),
+          defaults);
     }
   }
 }

@@ -3,7 +3,9 @@ package io.coffer.tools;
 import io.coffer.crypto.seal.SealException;
 import io.coffer.engine.EngineException;
 import io.coffer.server.Mistakes;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -46,17 +48,24 @@ public final class Coffer {
     sentences.forEach(sentence -> System.err.println("coffer: " + sentence));
     return switch (trouble) {
       case Mistakes _ -> CommandLine.ExitCode.USAGE;
-      case SealException _, EngineException _, ClientTrouble _ -> UNAVAILABLE;
+      case SealException _, EngineException _, ClientTrouble _, UncheckedIOException _ ->
+          UNAVAILABLE;
       default -> CommandLine.ExitCode.SOFTWARE;
     };
   }
 
+  /** What was meant to be read, and what lies below it where that says more. */
   private static String sentence(Throwable trouble) {
     Throwable root = trouble;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    String message = root.getMessage();
-    return message == null ? root.getClass().getSimpleName() : message;
+    String outer = said(trouble instanceof CompletionException ? root : trouble);
+    return outer.contains(said(root)) ? outer : outer + ": " + said(root);
+  }
+
+  private static String said(Throwable trouble) {
+    String message = trouble.getMessage();
+    return message == null ? trouble.getClass().getSimpleName() : message;
   }
 }

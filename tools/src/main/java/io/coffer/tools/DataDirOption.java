@@ -3,9 +3,12 @@ package io.coffer.tools;
 import io.coffer.server.ConnectFile;
 import io.coffer.server.Defaults;
 import io.coffer.server.Setting;
+import io.coffer.server.SettingSources;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,15 +20,24 @@ final class DataDirOption {
       description = "where the server keeps everything (COFFER_DATA_DIR)")
   private @Nullable Path dataDir;
 
+  /** As the server finds it: the option, else the variable, else the configuration file. */
   Path dataDir() {
-    if (dataDir != null) {
-      return dataDir.toAbsolutePath().normalize();
-    }
     Map<String, String> environment = System.getenv();
-    String variable = environment.getOrDefault(Setting.DATA_DIR.variable(), "");
-    return variable.isEmpty()
-        ? Defaults.of(environment).dataDir()
-        : Path.of(variable).toAbsolutePath().normalize();
+    Defaults defaults = Defaults.of(environment);
+    Map<Setting, String> options = new EnumMap<>(Setting.class);
+    if (dataDir != null) {
+      options.put(Setting.DATA_DIR, dataDir.toString());
+    }
+    Map<Setting, String> merged =
+        SettingSources.merge(options, environment, configFile(environment), defaults);
+    return Path.of(merged.getOrDefault(Setting.DATA_DIR, defaults.dataDir().toString()))
+        .toAbsolutePath()
+        .normalize();
+  }
+
+  static Optional<Path> configFile(Map<String, String> environment) {
+    String named = environment.getOrDefault("COFFER_CONFIG", "");
+    return named.isEmpty() ? Optional.empty() : Optional.of(Path.of(named));
   }
 
   /** Where the server said it can be reached when it last started. */

@@ -74,11 +74,8 @@ final class ServerCommand implements Callable<Integer> {
       throw new AssertionError("a command outside a command line");
     }
     Defaults defaults = Defaults.of(environment);
-    String named = environment.getOrDefault("COFFER_CONFIG", "");
     Optional<Path> file =
-        config != null
-            ? Optional.of(config)
-            : named.isEmpty() ? Optional.empty() : Optional.of(Path.of(named));
+        config != null ? Optional.of(config) : DataDirOption.configFile(environment);
     Map<Setting, String> options = SettingOptions.given(spec.commandLine().getParseResult());
     return Settings.parse(SettingSources.merge(options, environment, file, defaults), defaults);
   }

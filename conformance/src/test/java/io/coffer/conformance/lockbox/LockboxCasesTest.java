@@ -8,6 +8,7 @@ import io.coffer.conformance.CofferProcess;
 import io.coffer.conformance.cases.Altered;
 import io.coffer.conformance.cases.Corpus;
 import io.coffer.conformance.cases.Mismatch;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -82,7 +83,11 @@ class LockboxCasesTest {
   private static CaseRunner runner() {
     return new CaseRunner(
         client,
-        Map.of("FOLDER_ID", coffer.environment().folderId()),
+        Map.of(
+            "FOLDER_ID",
+            coffer.environment().folderId(),
+            "SA_JWT",
+            KeyFileJwt.sign(coffer.environment().keyFile(), Instant.now())),
         Set.of(),
         Corpus.ids("/lockbox/ids-in-scope.txt")::contains);
   }

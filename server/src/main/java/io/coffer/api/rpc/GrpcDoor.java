@@ -2,6 +2,7 @@ package io.coffer.api.rpc;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import com.linecorp.armeria.common.ExchangeType;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
@@ -10,6 +11,7 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.grpc.protocol.ArmeriaStatusException;
 import com.linecorp.armeria.common.grpc.protocol.GrpcHeaderNames;
 import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.RoutingContext;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
@@ -73,6 +75,12 @@ public final class GrpcDoor {
       this.desk = desk;
       this.rpc = rpc;
       this.prototype = Rpc.prototype(rpc.method().getRequestMarshaller());
+    }
+
+    /** Reads the message when it is wanted: limits and a stop count from the first line. */
+    @Override
+    public ExchangeType exchangeType(RoutingContext routing) {
+      return ExchangeType.REQUEST_STREAMING;
     }
 
     @Override

@@ -90,23 +90,35 @@ public final class DockerSecrets {
     Event asked = Event.of(Action.UPDATE_SECRET, Event.word("reference", command.reference()));
     return verbs
         .write(call, asked, tx -> update(tx, call, command))
-        .thenApply(done -> new SecretView(done.value(), Optional.empty(), done.revision()));
+        .thenApply(done ->
+            switch (done.value()) {
+              case Update.Changed(var secret) ->
+                  new SecretView(secret, Optional.empty(), done.revision());
+              case Update.Refused(var problem) -> throw problem.asException();
+            });
   }
 
-  private Secret update(WriteTx tx, Call call, UpdateLabels command) {
+  /** A body that refuses by throwing would take back the record of what it read to find out. */
+  private sealed interface Update {
+    record Changed(Secret secret) implements Update {}
+
+    record Refused(Problem problem) implements Update {}
+  }
+
+  private Update update(WriteTx tx, Call call, UpdateLabels command) {
     SecretRows.Found found = resolve(tx, call, command.reference(), Permission.SECRETS_UPDATE);
     Secret secret = found.secret();
     if (!secret.name().equals(command.name())
         || (command.data().isPresent() && !has(tx, call, found, command.data().get()))) {
-      throw new Problem.Immutable("secret", secret.id()).asException();
+      return new Update.Refused(new Problem.Immutable("secret", secret.id()));
     }
     if (found.revision() != command.revision()) {
-      throw new Problem.Stale(command.revision(), found.revision()).asException();
+      return new Update.Refused(new Problem.Stale(command.revision(), found.revision()));
     }
     Secret changed = secret.withLabels(command.labels(), call.at());
     tx.put(Keyspace.secret(found.folder().id(), secret.id()), SecretCodec.encode(changed));
     witness.saw(tx, call, SecretEvents.of(found.folder(), Action.UPDATE_SECRET, changed));
-    return changed;
+    return new Update.Changed(changed);
   }
 
   /** Whether some version that can be read holds {@code data}: after a rotation, an older one. */

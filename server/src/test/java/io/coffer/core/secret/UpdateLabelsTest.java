@@ -103,6 +103,20 @@ final class UpdateLabelsTest {
   }
 
   @Test
+  void aGuessThatChangesNothingIsOnRecordToo() {
+    long before = reads();
+    assertThat(refusal(world.dockerAdmin(), "Mine", data("guess"), 99_999))
+        .isInstanceOf(Problem.Immutable.class);
+    assertThat(refusal(world.dockerAdmin(), "Mine", data("value"), 99_999))
+        .isInstanceOf(Problem.Stale.class);
+    assertThat(reads()).isEqualTo(before + 2);
+  }
+
+  private long reads() {
+    return events().stream().filter("io.coffer.audit.docker.GetPayload"::equals).count();
+  }
+
+  @Test
   void comparingDataIsReadingIt() {
     world.bind(id, Role.LOCKBOX_EDITOR, "ajeeditor");
     world.bind(folderId, Role.LOCKBOX_VIEWER, "ajeeditor");
