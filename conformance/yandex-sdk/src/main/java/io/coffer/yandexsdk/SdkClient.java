@@ -44,10 +44,13 @@ final class SdkClient {
 
   /** Asks {@code endpoint} where the services are; logs in there with an authorized key. */
   static SdkClient connect(String endpoint, Path keyFile) {
+    var login = Auth.apiKeyBuilder().fromFile(keyFile).cloudIAMEndpoint(endpoint).build();
+    // Left to the first call, the SDK logs in on its network thread, and may wait for that thread.
+    login.get();
     return new SdkClient(
         ServiceFactory.builder()
             .endpoint(endpoint)
-            .credentialProvider(Auth.apiKeyBuilder().fromFile(keyFile).cloudIAMEndpoint(endpoint))
+            .credentialProvider(login)
             .requestTimeout(PATIENCE)
             .build());
   }
