@@ -7,6 +7,8 @@ import io.coffer.core.Call;
 import io.coffer.core.Event;
 import io.coffer.core.Ids;
 import io.coffer.core.Keyspace;
+import io.coffer.core.Page;
+import io.coffer.core.PageTokens;
 import io.coffer.core.Verbs;
 import io.coffer.core.Witness;
 import io.coffer.core.access.Access;

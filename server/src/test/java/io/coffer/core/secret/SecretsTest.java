@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.coffer.CofferException;
 import io.coffer.Problem;
 import io.coffer.core.Call;
+import io.coffer.core.Page;
 import io.coffer.core.operation.Operation;
 import io.coffer.core.operation.OperationKind;
 import io.coffer.testing.Drafts;

@@ -1,4 +1,4 @@
-package io.coffer.core.secret;
+package io.coffer.core;
 
 import java.util.List;
 

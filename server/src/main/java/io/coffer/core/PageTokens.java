@@ -1,4 +1,4 @@
-package io.coffer.core.secret;
+package io.coffer.core;
 
 import io.coffer.Bytes;
 import io.coffer.Problem;
@@ -13,12 +13,12 @@ import java.util.Base64;
  *
  * <pre>base64url( tag, 16 bytes | last id, 1 to 50 bytes )</pre>
  */
-final class PageTokens {
+public final class PageTokens {
   private static final int TAG = 16;
 
   private final Keyring keyring;
 
-  PageTokens(Keyring keyring) {
+  public PageTokens(Keyring keyring) {
     this.keyring = keyring;
   }
 
@@ -27,13 +27,13 @@ final class PageTokens {
    *
    * @param list names the list and what it is of
    */
-  String after(String list, String lastId) {
+  public String after(String list, String lastId) {
     Bytes token = tag(list, lastId).plus(Bytes.utf8(lastId));
     return Base64.getUrlEncoder().withoutPadding().encodeToString(token.shared());
   }
 
   /** The id in {@code token}; throws {@link Problem.Invalid} unless it was made for the list. */
-  String lastId(String list, String token) {
+  public String lastId(String list, String token) {
     Bytes decoded;
     try {
       decoded = Bytes.takeOver(Base64.getUrlDecoder().decode(token));
