@@ -184,11 +184,11 @@ final class AccessMatrixTest {
               Drafts.docker(
                   world.dockerFolder().id(), "there" + world.rows().size(), new byte[1])) {
         Operation made = await(world.secrets().create(world.admin(), command));
-        String reference = await(world.secrets().create(world.dockerAdmin(), docker)).secretId();
+        String reference = await(world.secrets().create(world.dockerAdmin(), docker)).resourceId();
         SecretView view = await(world.dockerSecrets().inspect(world.dockerAdmin(), reference));
         return new Targets(
             folderId,
-            made.secretId(),
+            made.resourceId(),
             made.id(),
             reference,
             update(reference, view.secret().name(), view.revision()));

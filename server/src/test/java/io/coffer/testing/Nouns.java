@@ -26,11 +26,26 @@ import java.util.stream.Stream;
 
 /**
  * Nouns of any content, the same for the same seed. Golden files hold what seed 2030 gives: what a
- * noun is given later is drawn last.
+ * noun is given later is drawn last, and of an enum only what there was then: tests of codecs go
+ * through its later members one by one.
  */
 public final class Nouns {
   private static final List<String> CHARACTERS =
       List.of("a", "Z", "0", "-", " ", "\"", "\\", "\n", "\0", "ä", "Я", "\uffff", "\uD83D\uDD11");
+
+  private static final List<OperationKind> KINDS = List.of(OperationKind.CREATE_SECRET);
+
+  private static final List<Role> ROLES =
+      List.of(
+          Role.LOCKBOX_AUDITOR,
+          Role.LOCKBOX_VIEWER,
+          Role.LOCKBOX_EDITOR,
+          Role.LOCKBOX_PAYLOAD_VIEWER,
+          Role.LOCKBOX_ADMIN,
+          Role.AUDITOR,
+          Role.VIEWER,
+          Role.EDITOR,
+          Role.ADMIN);
 
   private final RandomGenerator random;
 
@@ -75,19 +90,11 @@ public final class Nouns {
 
   public Operation operation() {
     return new Operation(
-        text(),
-        one(OperationKind.values()),
-        instant(),
-        instant(),
-        text(),
-        text(),
-        text(),
-        text(),
-        bytes());
+        text(), one(KINDS), instant(), instant(), text(), text(), text(), text(), bytes());
   }
 
   public List<AccessBinding> bindings() {
-    return Stream.generate(() -> new AccessBinding(one(Role.values()), subject()))
+    return Stream.generate(() -> new AccessBinding(one(ROLES), subject()))
         .limit(random.nextInt(6))
         .toList();
   }
@@ -168,6 +175,10 @@ public final class Nouns {
   }
 
   private <T> T one(T[] of) {
-    return of[random.nextInt(of.length)];
+    return one(List.of(of));
+  }
+
+  private <T> T one(List<T> of) {
+    return of.get(random.nextInt(of.size()));
   }
 }

@@ -106,7 +106,7 @@ final class LockboxRender {
       case CREATE_SECRET ->
           Any.pack(
               CreateSecretMetadata.newBuilder()
-                  .setSecretId(operation.secretId())
+                  .setSecretId(operation.resourceId())
                   .setVersionId(operation.versionId())
                   .build());
     };

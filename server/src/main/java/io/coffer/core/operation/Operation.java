@@ -7,6 +7,7 @@ import java.time.Instant;
  * A change that was asked for and is done. It keeps its answer as it was then.
  *
  * @param createdBy the subject's id
+ * @param resourceId what it changed: a secret, a key
  * @param versionId empty if no version is concerned
  * @param result what it answered with, as the package of what it changed encodes it
  */
@@ -17,6 +18,6 @@ public record Operation(
     Instant modifiedAt,
     String createdBy,
     String folderId,
-    String secretId,
+    String resourceId,
     String versionId,
     Bytes result) {}

@@ -20,7 +20,7 @@ final class OperationCodec {
             .setModifiedAt(StoredTime.of(operation.modifiedAt()))
             .setCreatedBy(operation.createdBy())
             .setFolderId(operation.folderId())
-            .setSecretId(operation.secretId())
+            .setResourceId(operation.resourceId())
             .setVersionId(operation.versionId())
             .setResult(UnsafeByteOperations.unsafeWrap(operation.result().shared()));
     return Bytes.takeOver(row.build().toByteArray());
@@ -37,7 +37,7 @@ final class OperationCodec {
           StoredTime.instant(row.getModifiedAt()),
           row.getCreatedBy(),
           row.getFolderId(),
-          row.getSecretId(),
+          row.getResourceId(),
           row.getVersionId(),
           Bytes.takeOver(row.getResult().toByteArray()));
     } catch (InvalidProtocolBufferException e) {

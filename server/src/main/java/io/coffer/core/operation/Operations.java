@@ -48,7 +48,7 @@ public final class Operations {
           tx,
           call,
           Permission.SECRETS_GET,
-          Resource.secret(operation.secretId(), Folders.require(tx, operation.folderId())));
+          Resource.secret(operation.resourceId(), Folders.require(tx, operation.folderId())));
     }
     return operation;
   }

@@ -77,7 +77,7 @@ final class RoleTest {
   void aRoleCountsOnWhateverHoldsTheSecret() {
     try (SimWorld world = SimWorld.of(3);
         var command = Drafts.secret(world.folder().id(), "n", Drafts.text("k", "v"))) {
-      String secretId = await(world.secrets().create(world.admin(), command)).secretId();
+      String secretId = await(world.secrets().create(world.admin(), command)).resourceId();
       List<String> lineage = List.of(secretId, world.folder().id(), world.folder().cloudId());
       for (String resource : lineage) {
         String account = "aje" + resource;
@@ -96,8 +96,8 @@ final class RoleTest {
     try (SimWorld world = SimWorld.of(3);
         var one = Drafts.secret(world.folder().id(), "n", Drafts.text("k", "v"));
         var other = Drafts.secret(world.folder().id(), "n", Drafts.text("k", "v"))) {
-      String secretId = await(world.secrets().create(world.admin(), one)).secretId();
-      String otherId = await(world.secrets().create(world.admin(), other)).secretId();
+      String secretId = await(world.secrets().create(world.admin(), one)).resourceId();
+      String otherId = await(world.secrets().create(world.admin(), other)).resourceId();
       world.bind(otherId, Role.ADMIN, "ajeother");
       world.bind(world.dockerFolder().id(), Role.ADMIN, "ajeother");
 

@@ -25,6 +25,13 @@ final class OperationCodecTest {
   }
 
   @Test
+  void everyKindComesBack() {
+    for (OperationKind kind : OperationKind.values()) {
+      assertThat(OperationKind.of(kind.code())).contains(kind);
+    }
+  }
+
+  @Test
   void whatIsNoRowIsCorrupt() {
     Bytes garbage = Bytes.ofHex("ffffff");
     assertThatThrownBy(() -> OperationCodec.decode(garbage))

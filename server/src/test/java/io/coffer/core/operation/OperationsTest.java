@@ -49,21 +49,21 @@ final class OperationsTest {
   @Test
   void whoMayReadTheMetadataMayReadIt() {
     Operation made = createdBy("ajemaker");
-    world.bind(made.secretId(), Role.LOCKBOX_AUDITOR, "ajeauditor");
-    world.bind(made.secretId(), Role.LOCKBOX_PAYLOAD_VIEWER, "ajereader");
+    world.bind(made.resourceId(), Role.LOCKBOX_AUDITOR, "ajeauditor");
+    world.bind(made.resourceId(), Role.LOCKBOX_PAYLOAD_VIEWER, "ajereader");
 
     assertThat(await(world.operations().get(world.believed("ajeauditor"), made.id())))
         .isEqualTo(made);
     for (String other : List.of("ajereader", "ajestranger")) {
       assertThat(problem(world.operations().get(world.believed(other), made.id())))
-          .isEqualTo(new Problem.Denied("lockbox.secret", made.secretId()));
+          .isEqualTo(new Problem.Denied("lockbox.secret", made.resourceId()));
     }
   }
 
   @Test
   void itOutlivesItsSecret() {
     Operation made = createdBy("ajemaker");
-    await(world.dockerSecrets().delete(world.dockerAdmin(), made.secretId()));
+    await(world.dockerSecrets().delete(world.dockerAdmin(), made.resourceId()));
 
     assertThat(await(world.operations().get(world.admin(), made.id()))).isEqualTo(made);
   }

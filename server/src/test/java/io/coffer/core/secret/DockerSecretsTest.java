@@ -30,7 +30,7 @@ final class DockerSecretsTest {
 
   private String create(String name) {
     try (CreateSecret command = Drafts.docker(folderId, name, new byte[] {1})) {
-      return await(world.secrets().create(world.dockerAdmin(), command)).secretId();
+      return await(world.secrets().create(world.dockerAdmin(), command)).resourceId();
     }
   }
 
@@ -112,7 +112,7 @@ final class DockerSecretsTest {
   @Test
   void aSecretOfAnotherFolderIsNotHere() {
     try (CreateSecret command = Drafts.secret(world.folder().id(), "elsewhere")) {
-      String id = await(world.secrets().create(world.admin(), command)).secretId();
+      String id = await(world.secrets().create(world.admin(), command)).resourceId();
       assertThat(refusal(id)).isEqualTo(new Problem.NotFound("secret", id));
       assertThat(refusal("elsewhere")).isInstanceOf(Problem.NotFound.class);
     }
@@ -179,7 +179,7 @@ final class DockerSecretsTest {
   void aProtectedSecretIsNotDeleted() {
     String id;
     try (CreateSecret command = Drafts.protectedSecret(folderId, "kept")) {
-      id = await(world.secrets().create(world.admin(), command)).secretId();
+      id = await(world.secrets().create(world.admin(), command)).resourceId();
     }
     List<Row> before = world.rows();
 

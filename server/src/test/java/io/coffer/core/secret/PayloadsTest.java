@@ -93,7 +93,7 @@ final class PayloadsTest {
             Drafts.binary("cert", (byte) 0, (byte) -1, (byte) 10),
             Drafts.text("empty", ""));
 
-    try (Payload payload = await(world.payloads().get(world.admin(), made.secretId(), ""))) {
+    try (Payload payload = await(world.payloads().get(world.admin(), made.resourceId(), ""))) {
       assertThat(payload.versionId()).isEqualTo(made.versionId());
       assertThat(payload.entries())
           .extracting(PayloadEntry::key)
@@ -118,7 +118,7 @@ final class PayloadsTest {
   }
 
   private boolean kind(Operation made) {
-    try (Payload payload = await(world.payloads().get(world.admin(), made.secretId(), ""))) {
+    try (Payload payload = await(world.payloads().get(world.admin(), made.resourceId(), ""))) {
       assertThat(payload.entries()).hasSize(1);
       assertThat(payload.entries().getFirst().key()).isEqualTo(Payloads.DOCKER_KEY);
       return payload.entries().getFirst().binary();
@@ -130,7 +130,7 @@ final class PayloadsTest {
     PasswordSpecification specification = PasswordsTest.digits(8);
     try (CreateSecret command = Drafts.generated(world.folder().id(), "n", specification)) {
       Operation made = await(world.secrets().create(world.admin(), command));
-      try (Payload payload = await(world.payloads().get(world.admin(), made.secretId(), ""))) {
+      try (Payload payload = await(world.payloads().get(world.admin(), made.resourceId(), ""))) {
         assertThat(payload.entries().getFirst().key()).isEqualTo(specification.key());
         assertThat(Drafts.text(payload.entries().getFirst())).matches("[0-9]{8}");
       }
@@ -140,26 +140,26 @@ final class PayloadsTest {
   @Test
   void everyReadIsOnRecordWithKeysAndWithoutValues() {
     Operation made = secret(Drafts.text("user", "canary-value"));
-    await(world.payloads().get(world.admin(), made.secretId(), "")).close();
+    await(world.payloads().get(world.admin(), made.resourceId(), "")).close();
 
     AuditRecord record = world.records().getLast();
     assertThat(record.getEventType()).isEqualTo("yandex.cloud.audit.lockbox.GetPayload");
     assertThat(record.toString())
-        .contains(made.secretId(), made.versionId(), "user")
+        .contains(made.resourceId(), made.versionId(), "user")
         .doesNotContain("canary-value");
   }
 
   @Test
   void aSecretWithoutAVersionHasNoPayload() {
     Operation made = secret();
-    assertThat(refusal(made.secretId(), ""))
-        .isEqualTo(new Problem.Unmet("secret has no version", made.secretId()));
+    assertThat(refusal(made.resourceId(), ""))
+        .isEqualTo(new Problem.Unmet("secret has no version", made.resourceId()));
   }
 
   @Test
   void anInactiveSecretKeepsItsPayloadToItself() {
     Operation made = secret(Drafts.text("k", "v"));
-    Secret secret = await(world.secrets().get(world.admin(), made.secretId())).secret();
+    Secret secret = await(world.secrets().get(world.admin(), made.resourceId())).secret();
     put(
         new Secret(
             secret.id(),
@@ -178,22 +178,22 @@ final class PayloadsTest {
             secret.templating()));
 
     for (String versionId : List.of("", made.versionId())) {
-      assertThat(refusal(made.secretId(), versionId))
-          .isEqualTo(new Problem.Unmet("secret is INACTIVE", made.secretId()));
+      assertThat(refusal(made.resourceId(), versionId))
+          .isEqualTo(new Problem.Unmet("secret is INACTIVE", made.resourceId()));
     }
   }
 
   @Test
   void aScheduledOrDestroyedVersionIsNotRead() {
     Operation made = secret(Drafts.text("k", "v"));
-    Version version = version(made.secretId());
+    Version version = version(made.resourceId());
 
     put(with(version, new VersionStatus.Scheduled(SimWorld.START.plusSeconds(9))));
-    assertThat(refusal(made.secretId(), ""))
+    assertThat(refusal(made.resourceId(), ""))
         .isEqualTo(new Problem.Unmet("version is SCHEDULED_FOR_DESTRUCTION", made.versionId()));
 
     put(with(version, new VersionStatus.Destroyed()));
-    assertThat(refusal(made.secretId(), made.versionId()))
+    assertThat(refusal(made.resourceId(), made.versionId()))
         .isEqualTo(new Problem.Unmet("version is DESTROYED", made.versionId()));
   }
 
@@ -203,7 +203,7 @@ final class PayloadsTest {
     String other = secret(Drafts.text("k", "w")).versionId();
 
     for (String missing : List.of("e6qnone", other, "a\0b")) {
-      assertThat(refusal(made.secretId(), missing))
+      assertThat(refusal(made.resourceId(), missing))
           .isEqualTo(new Problem.NotFound("version", missing));
     }
     for (String missing : List.of("e6qnone", "", "a\0b")) {
@@ -214,10 +214,10 @@ final class PayloadsTest {
   @Test
   void aReaderOfPayloadsNeedsNoMetadataAndGetsNone() {
     Operation made = secret(Drafts.text("k", "v"));
-    world.bind(made.secretId(), Role.LOCKBOX_PAYLOAD_VIEWER, "ajereader");
+    world.bind(made.resourceId(), Role.LOCKBOX_PAYLOAD_VIEWER, "ajereader");
 
-    await(world.payloads().get(world.believed("ajereader"), made.secretId(), "")).close();
-    assertThat(problem(world.secrets().get(world.believed("ajereader"), made.secretId())))
+    await(world.payloads().get(world.believed("ajereader"), made.resourceId(), "")).close();
+    assertThat(problem(world.secrets().get(world.believed("ajereader"), made.resourceId())))
         .isInstanceOf(Problem.Denied.class);
   }
 
@@ -225,8 +225,8 @@ final class PayloadsTest {
   void aPayloadMovedBelowTheBarrierDoesNotOpen() {
     Operation mine = secret(Drafts.text("k", "mine"));
     Operation theirs = secret(Drafts.text("k", "theirs"));
-    Bytes here = Keyspace.payload(mine.secretId(), mine.versionId());
-    Bytes there = Keyspace.payload(theirs.secretId(), theirs.versionId());
+    Bytes here = Keyspace.payload(mine.resourceId(), mine.versionId());
+    Bytes there = Keyspace.payload(theirs.resourceId(), theirs.versionId());
 
     write(world.untrusted(), here, read(world.untrusted(), there));
 
@@ -239,20 +239,20 @@ final class PayloadsTest {
     Operation theirs = secret(Drafts.text("k", "theirs"));
 
     write(
-        Keyspace.payload(mine.secretId(), mine.versionId()),
-        read(world.engine(), Keyspace.payload(theirs.secretId(), theirs.versionId())));
+        Keyspace.payload(mine.resourceId(), mine.versionId()),
+        read(world.engine(), Keyspace.payload(theirs.resourceId(), theirs.versionId())));
     assertDoesNotOpen(mine);
 
     write(
-        Keyspace.dataKey(mine.secretId(), mine.versionId()),
-        read(world.engine(), Keyspace.dataKey(theirs.secretId(), theirs.versionId())));
+        Keyspace.dataKey(mine.resourceId(), mine.versionId()),
+        read(world.engine(), Keyspace.dataKey(theirs.resourceId(), theirs.versionId())));
     assertDoesNotOpen(mine);
   }
 
   @Test
   void entriesThatChangePlacesInOnePayloadDoNotOpen() {
     Operation made = secret(Drafts.text("a", "1"), Drafts.text("b", "2"));
-    Bytes key = Keyspace.payload(made.secretId(), made.versionId());
+    Bytes key = Keyspace.payload(made.resourceId(), made.versionId());
     coffer.stored.PayloadRow row = PayloadCodec.decode(read(world.engine(), key));
 
     write(
@@ -269,7 +269,7 @@ final class PayloadsTest {
   private void assertDoesNotOpen(Operation made) {
     int records = world.records().size();
     assertThatThrownBy(
-            () -> await(world.payloads().get(world.admin(), made.secretId(), made.versionId())))
+            () -> await(world.payloads().get(world.admin(), made.resourceId(), made.versionId())))
         .isInstanceOf(TamperedException.class);
     assertThat(world.records()).hasSize(records);
   }
@@ -281,11 +281,11 @@ final class PayloadsTest {
         world
             .engine()
             .write(tx -> {
-              tx.delete(Keyspace.dataKey(made.secretId(), made.versionId()));
+              tx.delete(Keyspace.dataKey(made.resourceId(), made.versionId()));
               return true;
             }));
 
-    assertThatThrownBy(() -> await(world.payloads().get(world.admin(), made.secretId(), "")))
+    assertThatThrownBy(() -> await(world.payloads().get(world.admin(), made.resourceId(), "")))
         .isInstanceOf(EngineException.Corrupt.class);
   }
 
@@ -293,7 +293,7 @@ final class PayloadsTest {
   void noRecordNoAnswer() {
     try (SimWorld failing = SimWorld.committing(5);
         CreateSecret command = Drafts.secret(failing.folder().id(), "n", Drafts.text("k", "v"))) {
-      String secretId = await(failing.secrets().create(failing.admin(), command)).secretId();
+      String secretId = await(failing.secrets().create(failing.admin(), command)).resourceId();
       int records = failing.records().size();
 
       failing.failCommits(true);
@@ -325,6 +325,6 @@ final class PayloadsTest {
   @Test
   void whatAVersionWasGeneratedByIsAbsentIfItWasSent() {
     Operation made = secret(Drafts.text("a", "1"));
-    assertThat(version(made.secretId()).password()).isEqualTo(Optional.empty());
+    assertThat(version(made.resourceId()).password()).isEqualTo(Optional.empty());
   }
 }

@@ -96,11 +96,11 @@ final class SecretsTest {
                 Optional.empty()));
     world.advance(Duration.ofMinutes(3));
 
-    SecretView view = get(made.secretId());
+    SecretView view = get(made.resourceId());
     assertThat(view.secret())
         .isEqualTo(
             new Secret(
-                made.secretId(),
+                made.resourceId(),
                 folderId,
                 SimWorld.START.plusSeconds(180),
                 SimWorld.START.plusSeconds(180),
@@ -118,7 +118,7 @@ final class SecretsTest {
         .contains(
             new Version(
                 made.versionId(),
-                made.secretId(),
+                made.resourceId(),
                 SimWorld.START.plusSeconds(180),
                 "first",
                 new VersionStatus.Active(),
@@ -142,7 +142,7 @@ final class SecretsTest {
                 Optional.of(driver),
                 Optional.of(templating)));
 
-    Secret secret = get(made.secretId()).secret();
+    Secret secret = get(made.resourceId()).secret();
     assertThat(secret.name()).isEqualTo("Db_Password");
     assertThat(secret.labels()).containsExactly(Map.entry("com.example/any thing", ""));
     assertThat(secret.driver()).contains(driver);
@@ -159,9 +159,9 @@ final class SecretsTest {
         create(world.dockerAdmin(), Drafts.docker(dockerFolderId, "n", new byte[] {1}));
 
     assertThat(lockbox.id()).matches("[a-z][a-z0-9]{19}");
-    assertThat(lockbox.secretId()).matches("[a-z][a-z0-9]{19}");
+    assertThat(lockbox.resourceId()).matches("[a-z][a-z0-9]{19}");
     assertThat(lockbox.versionId()).matches("[a-z][a-z0-9]{19}");
-    assertThat(docker.secretId()).matches("[a-z0-9]{25}");
+    assertThat(docker.resourceId()).matches("[a-z0-9]{25}");
   }
 
   @Test
@@ -173,15 +173,15 @@ final class SecretsTest {
     assertThat(stored.kind()).isEqualTo(OperationKind.CREATE_SECRET);
     assertThat(stored.createdBy()).isEqualTo(world.founding().admin().id());
     SecretResult result = SecretResult.decode(stored.result());
-    assertThat(result.secret()).isEqualTo(get(made.secretId()).secret());
-    assertThat(result.current()).isEqualTo(get(made.secretId()).current());
+    assertThat(result.secret()).isEqualTo(get(made.resourceId()).secret());
+    assertThat(result.current()).isEqualTo(get(made.resourceId()).current());
   }
 
   @Test
   void aSecretWithoutAnythingToPutInAVersionHasNone() {
     Operation made = create(world.admin(), Drafts.secret(folderId, "empty"));
 
-    assertThat(get(made.secretId()).current()).isEmpty();
+    assertThat(get(made.resourceId()).current()).isEmpty();
     assertThat(made.versionId()).isEmpty();
   }
 
@@ -189,7 +189,7 @@ final class SecretsTest {
   void namesAreFreeOutsideTheDockerFolder() {
     for (String name :
         List.of("", "", "same", "same", "SAME", "not for Docker!", "ä".repeat(100))) {
-      String id = create(world.admin(), Drafts.secret(folderId, name)).secretId();
+      String id = create(world.admin(), Drafts.secret(folderId, name)).resourceId();
       assertThat(get(id).secret().name()).isEqualTo(name);
     }
   }
@@ -313,8 +313,8 @@ final class SecretsTest {
 
   @Test
   void theRevisionGrowsWithEveryChange() {
-    String first = create(world.admin(), Drafts.secret(folderId, "a")).secretId();
-    String second = create(world.admin(), Drafts.secret(folderId, "b")).secretId();
+    String first = create(world.admin(), Drafts.secret(folderId, "a")).resourceId();
+    String second = create(world.admin(), Drafts.secret(folderId, "b")).resourceId();
 
     assertThat(get(second).revision()).isGreaterThan(get(first).revision());
     long before = get(first).revision();
@@ -349,7 +349,7 @@ final class SecretsTest {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     Set<String> staying = new TreeSet<>();
     for (int i = 0; i < 20; i++) {
-      staying.add(create(world.admin(), Drafts.secret(folderId, "s")).secretId());
+      staying.add(create(world.admin(), Drafts.secret(folderId, "s")).resourceId());
     }
     List<String> seen = new ArrayList<>();
     String token = "";
@@ -359,7 +359,7 @@ final class SecretsTest {
       page.elements().forEach(view -> seen.add(view.secret().id()));
       token = page.nextToken();
       create(world.admin(), Drafts.secret(folderId, "late"));
-      String gone = create(world.admin(), Drafts.secret(folderId, "gone")).secretId();
+      String gone = create(world.admin(), Drafts.secret(folderId, "gone")).resourceId();
       await(
           world
               .engine()
@@ -424,8 +424,8 @@ final class SecretsTest {
   void aListHoldsOnlyWhatIsInItsFolder() {
     Set<String> made =
         Set.of(
-            create(world.admin(), Drafts.secret(folderId, "a")).secretId(),
-            create(world.admin(), Drafts.secret(folderId, "b")).secretId());
+            create(world.admin(), Drafts.secret(folderId, "a")).resourceId(),
+            create(world.admin(), Drafts.secret(folderId, "b")).resourceId());
     create(world.admin(), Drafts.secret(dockerFolderId, "a"));
 
     assertThat(

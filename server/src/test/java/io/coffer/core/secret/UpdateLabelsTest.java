@@ -31,7 +31,7 @@ final class UpdateLabelsTest {
   @BeforeEach
   void createOne() {
     try (CreateSecret command = Drafts.docker(folderId, "Mine", "value".getBytes(UTF_8))) {
-      id = await(world.secrets().create(world.dockerAdmin(), command)).secretId();
+      id = await(world.secrets().create(world.dockerAdmin(), command)).resourceId();
     }
   }
 

@@ -216,7 +216,7 @@ public final class DockerDoor implements HttpService {
       try (CreateSecret command = SecretForms.create(dockerSecrets.folderId(), spec)) {
         return secrets
             .create(asked.call(), command)
-            .thenApply(made -> DockerAnswer.json(201, SecretJson.created(made.secretId())));
+            .thenApply(made -> DockerAnswer.json(201, SecretJson.created(made.resourceId())));
       }
     }
   }
