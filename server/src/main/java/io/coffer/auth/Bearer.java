@@ -6,7 +6,12 @@ import io.coffer.core.Action;
 import io.coffer.core.Call;
 import io.coffer.core.Caller;
 import io.coffer.core.Event;
+import io.coffer.core.Subject;
 import io.coffer.core.Witness;
+import io.coffer.core.iam.Accounts;
+import io.coffer.core.iam.RevokedTokens;
+import io.coffer.engine.Engine;
+import io.coffer.engine.ReadTx;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -14,15 +19,18 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Reads an {@code Authorization} header, {@code Bearer} and an IAM token, and has those written
- * down that were not believed.
+ * down that were not believed. A token that was revoked, or whose account is gone, is refused from
+ * the next call on: both are looked up for each.
  */
 public final class Bearer {
   private static final String SCHEME = "Bearer ";
 
+  private final Engine engine;
   private final IamTokens tokens;
   private final Witness witness;
 
-  public Bearer(IamTokens tokens, Witness witness) {
+  public Bearer(Engine engine, IamTokens tokens, Witness witness) {
+    this.engine = engine;
     this.tokens = tokens;
     this.witness = witness;
   }
@@ -40,7 +48,19 @@ public final class Bearer {
       throw new Problem.Unauthenticated("The authorization header must be Bearer and an IAM token.")
           .asException();
     }
-    return tokens.believe(value.substring(SCHEME.length()).strip(), now);
+    IamTokens.Verified token = tokens.verify(value.substring(SCHEME.length()).strip(), now);
+    boolean stands = engine.read(tx -> stands(tx, token));
+    if (!stands) {
+      throw IamTokens.refused();
+    }
+    return token.caller();
+  }
+
+  private static boolean stands(ReadTx tx, IamTokens.Verified token) {
+    Subject subject = token.claims().subject();
+    return !RevokedTokens.contains(tx, token.id())
+        && (subject.type() != Subject.Type.SERVICE_ACCOUNT
+            || Accounts.account(tx, subject.id()).isPresent());
   }
 
   /**

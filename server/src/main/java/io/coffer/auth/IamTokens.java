@@ -46,6 +46,18 @@ public final class IamTokens {
   public record Claims(
       Subject subject, String name, Instant issuedAt, Instant expiresAt, String keyId) {}
 
+  /**
+   * A token that this server made and that has not expired. Whether it was taken back since, {@link
+   * Bearer} asks.
+   *
+   * @param id what tells it from every other
+   */
+  public record Verified(Claims claims, Bytes id) {
+    Caller caller() {
+      return new Caller(claims.subject(), claims.name(), Caller.Via.IAM_TOKEN);
+    }
+  }
+
   /** A token and when it stops being believed. It does not print. */
   public record Issued(String token, Instant expiresAt) {
     @Override
@@ -61,8 +73,8 @@ public final class IamTokens {
         signed + "." + base64(keyring.tokenTag(Bytes.utf8(signed))), claims.expiresAt());
   }
 
-  /** The caller a token speaks for; throws {@link Problem.Unauthenticated}. */
-  public Caller believe(String token, Instant now) {
+  /** What a token says; throws {@link Problem.Unauthenticated} if it is not of this server. */
+  public Verified verify(String token, Instant now) {
     Matcher form = FORM.matcher(token);
     if (!form.matches()) {
       throw refused();
@@ -78,14 +90,15 @@ public final class IamTokens {
     if (!keyring.tokenTagFits(Bytes.utf8(form.group(1)), tag)) {
       throw refused();
     }
-    Claims claims = TokenCodec.decode(body).orElseThrow(IamTokens::refused);
+    Verified verified = TokenCodec.decode(body).orElseThrow(IamTokens::refused);
+    Claims claims = verified.claims();
     if (now.isAfter(claims.expiresAt()) || now.isBefore(claims.issuedAt().minus(SKEW))) {
       throw refused();
     }
-    return new Caller(claims.subject(), claims.name(), Caller.Via.IAM_TOKEN);
+    return verified;
   }
 
-  private static RuntimeException refused() {
+  static RuntimeException refused() {
     return new Problem.Unauthenticated("Token is invalid or has expired.").asException();
   }
 

@@ -9,7 +9,9 @@ import io.coffer.core.Event;
 import io.coffer.core.Witness;
 import io.coffer.core.iam.Accounts;
 import io.coffer.core.iam.AuthorizedKey;
+import io.coffer.core.iam.RevokedTokens;
 import io.coffer.core.iam.ServiceAccount;
+import io.coffer.engine.Committed;
 import io.coffer.engine.Engine;
 import io.coffer.engine.WriteTx;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +45,33 @@ public final class Logins {
         // After it: a body may run twice, and must not draw.
         .thenApply(claims -> tokens.issue(claims.value()))
         .exceptionallyCompose(trouble -> refuse(call, trouble));
+  }
+
+  /**
+   * Takes a token back: from the next call on it is refused everywhere. Whoever has it may.
+   *
+   * @return the id of the subject it spoke for
+   */
+  public CompletionStage<String> revoke(Call call, String token) {
+    IamTokens.Verified verified = requireOurs(call, token);
+    String subjectId = verified.claims().subject().id();
+    return engine
+        .write(tx -> {
+          RevokedTokens.put(tx, verified.id(), verified.claims().expiresAt());
+          witness.saw(
+              tx, call, Event.of(Action.REVOKE_IAM_TOKEN, Event.word("subject_id", subjectId)));
+          return subjectId;
+        })
+        .thenApply(Committed::value);
+  }
+
+  private IamTokens.Verified requireOurs(Call call, String token) {
+    try {
+      return tokens.verify(token, call.at());
+    } catch (CofferException e) {
+      throw new Problem.Invalid("iam_token", "must be one of this server that has not expired")
+          .asException();
+    }
   }
 
   private IamTokens.Claims login(WriteTx tx, Call call, SignedLogin login) {

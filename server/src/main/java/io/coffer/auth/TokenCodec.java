@@ -27,16 +27,18 @@ final class TokenCodec {
   }
 
   /** Empty if the bytes are no such claims. */
-  static Optional<IamTokens.Claims> decode(Bytes bytes) {
+  static Optional<IamTokens.Verified> decode(Bytes bytes) {
     try {
       TokenBody body = TokenBody.parseFrom(bytes.shared());
       return Optional.of(
-          new IamTokens.Claims(
-              new Subject(Subject.Type.valueOf(body.getSubjectType()), body.getSubjectId()),
-              body.getSubjectName(),
-              StoredTime.instant(body.getIssuedAt()),
-              StoredTime.instant(body.getExpiresAt()),
-              body.getKeyId()));
+          new IamTokens.Verified(
+              new IamTokens.Claims(
+                  new Subject(Subject.Type.valueOf(body.getSubjectType()), body.getSubjectId()),
+                  body.getSubjectName(),
+                  StoredTime.instant(body.getIssuedAt()),
+                  StoredTime.instant(body.getExpiresAt()),
+                  body.getKeyId()),
+              Bytes.takeOver(body.getId().toByteArray())));
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -10,6 +10,7 @@ public enum Action {
   GET_PAYLOAD("lockbox", "GetPayload"),
   GET_OPERATION("operation", "GetOperation"),
   CREATE_IAM_TOKEN("iam", "CreateIamToken"),
+  REVOKE_IAM_TOKEN("iam", "RevokeIamToken"),
   /** A request whose credential was not believed, whatever it wanted. */
   AUTHENTICATE("iam", "Authenticate"),
   /** The first start: cloud, folders, administrator and his key. */

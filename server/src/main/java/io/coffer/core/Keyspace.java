@@ -20,6 +20,7 @@ import java.util.Arrays;
  *   n / folder / hmac of name     the id of the secret; the name in lower case
  *   o / operation                 Operation
  *   p / secret / version          payload: sealed entries
+ *   r / token                     when a revoked IAM token expires; its id as hex digits
  *   s / folder / secret           Secret
  *   t / ca                        the certificate authority of this store, with its key
  *   v / secret / version          Version
@@ -107,6 +108,14 @@ public final class Keyspace {
 
   public static Bytes payload(String secretId, String versionId) {
     return key('p', secretId, versionId);
+  }
+
+  public static Bytes revokedToken(Bytes tokenId) {
+    return key('r', tokenId.hex());
+  }
+
+  public static Range revokedTokens() {
+    return Range.of(key('r'));
   }
 
   public static Bytes secret(String folderId, String secretId) {

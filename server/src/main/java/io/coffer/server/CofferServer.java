@@ -122,7 +122,7 @@ public final class CofferServer implements AutoCloseable {
             new ApiEndpointService(advertised::get),
             new HealthService());
     Requests requests = new Requests(clock, entropy);
-    Bearer bearer = new Bearer(tokens, witness);
+    Bearer bearer = new Bearer(engine, tokens, witness);
     Desk desk = new Desk(bearer);
     Drain drain = new Drain();
     Tls tls = Tls.of(engine, storeId, clock, entropy);

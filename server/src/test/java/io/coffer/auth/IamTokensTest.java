@@ -40,7 +40,7 @@ final class IamTokensTest {
   }
 
   private static void assertRefused(IamTokens tokens, String token, Instant now) {
-    assertThatThrownBy(() -> tokens.believe(token, now))
+    assertThatThrownBy(() -> tokens.verify(token, now))
         .as(token)
         .isInstanceOfSatisfying(
             CofferException.class,
@@ -62,7 +62,7 @@ final class IamTokensTest {
 
     assertThat(issuedToken.token()).matches(FORM);
     assertThat(issuedToken.expiresAt()).isEqualTo(issued.plus(IamTokens.LIFE));
-    assertThat(tokens.believe(issuedToken.token(), issued))
+    assertThat(tokens.verify(issuedToken.token(), issued).caller())
         .isEqualTo(new Caller(subject, name, Caller.Via.IAM_TOKEN));
   }
 
@@ -120,7 +120,7 @@ final class IamTokensTest {
     Instant end = NOW.plus(IamTokens.LIFE);
 
     assertThat(IamTokens.LIFE).isEqualTo(Duration.ofHours(12));
-    assertThat(tokens.believe(token, end).subject()).isEqualTo(SUBJECT);
+    assertThat(tokens.verify(token, end).claims().subject()).isEqualTo(SUBJECT);
     assertRefused(tokens, token, end.plusNanos(1));
   }
 
@@ -128,7 +128,7 @@ final class IamTokensTest {
   void aTokenFromAheadIsBelievedWithinTheSkew() {
     String token = issue();
 
-    assertThat(tokens.believe(token, NOW.minusSeconds(60)).subject()).isEqualTo(SUBJECT);
+    assertThat(tokens.verify(token, NOW.minusSeconds(60)).claims().subject()).isEqualTo(SUBJECT);
     assertRefused(tokens, token, NOW.minusSeconds(60).minusNanos(1));
   }
 
@@ -141,7 +141,7 @@ final class IamTokensTest {
   void yesterdaysTokenIsStillBelieved() {
     String golden = Golden.text("auth/token.txt");
     assertThat(tokens.issue(claims(NOW)).token()).isEqualTo(golden);
-    assertThat(tokens.believe(golden, NOW))
+    assertThat(tokens.verify(golden, NOW).caller())
         .isEqualTo(new Caller(SUBJECT, "admin", Caller.Via.IAM_TOKEN));
   }
 }

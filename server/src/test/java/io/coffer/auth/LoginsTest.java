@@ -83,7 +83,7 @@ final class LoginsTest {
     IamTokens.Issued issued = await(world.logins().byJwt(world.nobody(), jwt));
 
     assertThat(issued.expiresAt()).isEqualTo(world.now().plus(IamTokens.LIFE));
-    assertThat(world.tokens().believe(issued.token(), world.now()))
+    assertThat(world.tokens().verify(issued.token(), world.now()).caller())
         .isEqualTo(new Caller(world.founding().admin().subject(), "admin", Caller.Via.IAM_TOKEN));
     List<AuditRecord> records = world.records();
     assertThat(records).hasSize(before + 1);

@@ -87,8 +87,21 @@ class LockboxCasesTest {
             "FOLDER_ID",
             coffer.environment().folderId(),
             "SA_JWT",
-            KeyFileJwt.sign(coffer.environment().keyFile(), Instant.now())),
+            jwt(),
+            "REVOCABLE_TOKEN",
+            anotherToken()),
         Set.of(),
         Corpus.ids("/lockbox/ids-in-scope.txt")::contains);
+  }
+
+  private static String jwt() {
+    return KeyFileJwt.sign(coffer.environment().keyFile(), Instant.now());
+  }
+
+  /** One that a case may take back without hurting the others. */
+  private static String anotherToken() {
+    try (LockboxClient login = new LockboxClient(coffer.environment())) {
+      return login.post("/iam/v1/tokens", "{\"jwt\":\"" + jwt() + "\"}").path("iamToken").asText();
+    }
   }
 }

@@ -10,6 +10,8 @@ import io.coffer.core.Call;
 import io.coffer.wire.iam.v1.CreateIamTokenRequest;
 import io.coffer.wire.iam.v1.CreateIamTokenResponse;
 import io.coffer.wire.iam.v1.IamTokenServiceGrpc;
+import io.coffer.wire.iam.v1.RevokeIamTokenRequest;
+import io.coffer.wire.iam.v1.RevokeIamTokenResponse;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -23,7 +25,9 @@ public final class IamTokenService implements Service {
 
   @Override
   public List<Rpc<?, ?>> rpcs() {
-    return List.of(Rpc.open(IamTokenServiceGrpc.getCreateMethod(), this::create));
+    return List.of(
+        Rpc.open(IamTokenServiceGrpc.getCreateMethod(), this::create),
+        Rpc.of(IamTokenServiceGrpc.getRevokeMethod(), this::revoke));
   }
 
   private CompletionStage<CreateIamTokenResponse> create(Call call, CreateIamTokenRequest request) {
@@ -31,6 +35,13 @@ public final class IamTokenService implements Service {
       throw new Problem.Unsupported("login with an OAuth token of Yandex ID").asException();
     }
     return logins.byJwt(call, request.getJwt()).thenApply(IamTokenService::render);
+  }
+
+  private CompletionStage<RevokeIamTokenResponse> revoke(Call call, RevokeIamTokenRequest request) {
+    return logins
+        .revoke(call, request.getIamToken())
+        .thenApply(
+            subjectId -> RevokeIamTokenResponse.newBuilder().setSubjectId(subjectId).build());
   }
 
   private static CreateIamTokenResponse render(IamTokens.Issued issued) {

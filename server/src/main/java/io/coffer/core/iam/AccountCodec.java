@@ -1,11 +1,13 @@
 package io.coffer.core.iam;
 
 import coffer.stored.AuthorizedKeyRow;
+import coffer.stored.RevokedTokenRow;
 import coffer.stored.ServiceAccountRow;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.coffer.Bytes;
 import io.coffer.core.StoredTime;
 import io.coffer.engine.EngineException;
+import java.time.Instant;
 
 /** Accounts and their keys, as stored. */
 final class AccountCodec {
@@ -60,6 +62,19 @@ final class AccountCodec {
           row.getPublicKey());
     } catch (InvalidProtocolBufferException e) {
       throw new EngineException.Corrupt("an authorized key does not decode", e);
+    }
+  }
+
+  static Bytes encodeRevoked(Instant expiresAt) {
+    return Bytes.takeOver(
+        RevokedTokenRow.newBuilder().setExpiresAt(StoredTime.of(expiresAt)).build().toByteArray());
+  }
+
+  static Instant revokedUntil(Bytes value) {
+    try {
+      return StoredTime.instant(RevokedTokenRow.parseFrom(value.shared()).getExpiresAt());
+    } catch (InvalidProtocolBufferException e) {
+      throw new EngineException.Corrupt("a revoked token does not decode", e);
     }
   }
 }

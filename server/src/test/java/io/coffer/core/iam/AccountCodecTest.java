@@ -8,6 +8,7 @@ import io.coffer.engine.EngineException;
 import io.coffer.testing.Golden;
 import io.coffer.testing.Nouns;
 import io.coffer.testing.Seeds;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 final class AccountCodecTest {
@@ -38,10 +39,20 @@ final class AccountCodecTest {
   }
 
   @Test
+  void yesterdaysRevocationIsReadAndWrittenAsItWas() {
+    Instant end = Instant.parse("2030-01-01T12:00:00Z");
+    assertThat(AccountCodec.encodeRevoked(end).hex())
+        .isEqualTo(Golden.text("core/revoked-token.hex"));
+    assertThat(AccountCodec.revokedUntil(Golden.bytes("core/revoked-token.hex"))).isEqualTo(end);
+  }
+
+  @Test
   void whatIsNoRowIsCorrupt() {
     Bytes garbage = Bytes.ofHex("ffffff");
     assertThatThrownBy(() -> AccountCodec.account(garbage))
         .isInstanceOf(EngineException.Corrupt.class);
     assertThatThrownBy(() -> AccountCodec.key(garbage)).isInstanceOf(EngineException.Corrupt.class);
+    assertThatThrownBy(() -> AccountCodec.revokedUntil(garbage))
+        .isInstanceOf(EngineException.Corrupt.class);
   }
 }
