@@ -14,7 +14,6 @@ import io.coffer.engine.Engine;
 import io.coffer.engine.ReadTx;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -68,10 +67,8 @@ public final class Bearer {
    *
    * @param asked what the call wanted, in the words of its door
    */
-  public <A> CompletionStage<A> refuse(
-      Call call, String asked, CofferException refusal, Problem.Unauthenticated problem) {
-    return witness
-        .refused(call, Event.of(Action.AUTHENTICATE, Event.word("method", asked)), problem)
-        .thenCompose(_ -> CompletableFuture.failedStage(refusal));
+  public <A> CompletionStage<A> refuse(Call call, String asked, CofferException refusal) {
+    return witness.refuse(
+        call, Event.of(Action.AUTHENTICATE, Event.word("method", asked)), refusal);
   }
 }

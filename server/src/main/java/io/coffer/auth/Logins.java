@@ -6,6 +6,7 @@ import io.coffer.core.Action;
 import io.coffer.core.Call;
 import io.coffer.core.Caller;
 import io.coffer.core.Event;
+import io.coffer.core.Verbs;
 import io.coffer.core.Witness;
 import io.coffer.core.iam.Accounts;
 import io.coffer.core.iam.AuthorizedKey;
@@ -95,14 +96,10 @@ public final class Logins {
   }
 
   private CompletionStage<IamTokens.Issued> refuse(Call call, Throwable trouble) {
-    Throwable cause = trouble.getCause() == null ? trouble : trouble.getCause();
-    Throwable real = trouble instanceof CofferException ? trouble : cause;
-    if (real instanceof CofferException refusal
-        && refusal.problem() instanceof Problem.Unauthenticated problem) {
-      return witness
-          .refused(call, Event.of(Action.CREATE_IAM_TOKEN), problem)
-          .thenCompose(_ -> CompletableFuture.failedStage(refusal));
-    }
-    return CompletableFuture.failedStage(real);
+    Throwable cause = Verbs.cause(trouble);
+    return cause instanceof CofferException refusal
+            && refusal.problem() instanceof Problem.Unauthenticated
+        ? witness.refuse(call, Event.of(Action.CREATE_IAM_TOKEN), refusal)
+        : CompletableFuture.failedStage(cause);
   }
 }

@@ -40,23 +40,19 @@ public final class Verbs {
   /** As {@link #read}, for a body that writes or notes. */
   public <T> CompletionStage<Committed<T>> write(
       Call call, Event asked, Function<WriteTx, T> body) {
-    return engine
-        .write(body)
-        .exceptionallyCompose(trouble ->
-            settle(
-                call,
-                asked,
-                trouble instanceof CompletionException && trouble.getCause() != null
-                    ? trouble.getCause()
-                    : trouble));
+    return engine.write(body).exceptionallyCompose(trouble -> settle(call, asked, cause(trouble)));
+  }
+
+  /** What a stage failed with, without what stages wrap it in. */
+  public static Throwable cause(Throwable trouble) {
+    return trouble instanceof CompletionException && trouble.getCause() != null
+        ? trouble.getCause()
+        : trouble;
   }
 
   private <T> CompletionStage<T> settle(Call call, Event asked, Throwable trouble) {
-    if (trouble instanceof CofferException refusal
-        && refusal.problem() instanceof Problem.Denied denied) {
-      return witness
-          .refused(call, asked, denied)
-          .thenCompose(written -> CompletableFuture.failedStage(refusal));
+    if (trouble instanceof CofferException refusal && refusal.problem() instanceof Problem.Denied) {
+      return witness.refuse(call, asked, refusal);
     }
     return CompletableFuture.failedStage(trouble);
   }

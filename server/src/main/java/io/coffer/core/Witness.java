@@ -1,7 +1,9 @@
 package io.coffer.core;
 
+import io.coffer.CofferException;
 import io.coffer.Problem;
 import io.coffer.engine.WriteTx;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Writes down what happens. Owned by the verbs, implemented by {@code audit}. */
@@ -15,4 +17,13 @@ public interface Witness {
    * next one.
    */
   CompletionStage<Void> refused(Call call, Event event, Problem problem);
+
+  /**
+   * Fails with {@code refusal} once it is on record; if it cannot be written down, with that
+   * instead.
+   */
+  default <A> CompletionStage<A> refuse(Call call, Event event, CofferException refusal) {
+    return refused(call, event, refusal.problem())
+        .thenCompose(_ -> CompletableFuture.failedStage(refusal));
+  }
 }

@@ -34,8 +34,8 @@ public final class Desk {
       Constraints.check(request);
       return rpc.handler().answer(believed, request);
     } catch (CofferException e) {
-      return e.problem() instanceof Problem.Unauthenticated problem
-          ? bearer.refuse(call, rpc.method().getFullMethodName(), e, problem)
+      return e.problem() instanceof Problem.Unauthenticated
+          ? bearer.refuse(call, rpc.method().getFullMethodName(), e)
           : CompletableFuture.failedStage(e);
     } catch (RuntimeException | AssertionError e) {
       return CompletableFuture.failedStage(e);

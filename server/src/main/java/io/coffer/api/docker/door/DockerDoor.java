@@ -120,9 +120,8 @@ public final class DockerDoor implements HttpService {
 
   private CompletionStage<HttpResponse> refused(Asked asked, CofferException refusal) {
     return callers instanceof Callers.ByToken(var bearer)
-            && refusal.problem() instanceof Problem.Unauthenticated problem
-        ? bearer.refuse(
-            asked.call(), asked.whole().method() + " " + asked.at().path(), refusal, problem)
+            && refusal.problem() instanceof Problem.Unauthenticated
+        ? bearer.refuse(asked.call(), asked.whole().method() + " " + asked.at().path(), refusal)
         : CompletableFuture.failedStage(refusal);
   }
 
