@@ -7,8 +7,23 @@ public enum Action {
   LIST_SECRETS("lockbox", "ListSecrets"),
   UPDATE_SECRET("lockbox", "UpdateSecret"),
   DELETE_SECRET("lockbox", "DeleteSecret"),
+  ACTIVATE_SECRET("lockbox", "ActivateSecret"),
+  DEACTIVATE_SECRET("lockbox", "DeactivateSecret"),
+  LIST_VERSIONS("lockbox", "ListVersions"),
+  ADD_VERSION("lockbox", "AddVersion"),
+  /** Lockbox lists no event for it; named as its sisters are. */
+  SET_CURRENT_VERSION("lockbox", "SetCurrentVersion"),
+  SCHEDULE_VERSION_DESTRUCTION("lockbox", "ScheduleVersionDestruction"),
+  CANCEL_VERSION_DESTRUCTION("lockbox", "CancelVersionDestruction"),
   GET_PAYLOAD("lockbox", "GetPayload"),
+  /** By way of GetEx, whose answer is a map. */
+  GET_PAYLOAD_EX("lockbox", "GetPayloadEx"),
+  LIST_SECRET_OPERATIONS("lockbox", "ListSecretOperations"),
+  LIST_SECRET_ACCESS_BINDINGS("lockbox", "ListSecretAccessBindings"),
+  SET_SECRET_ACCESS_BINDINGS("lockbox", "SetSecretAccessBindings"),
+  UPDATE_SECRET_ACCESS_BINDINGS("lockbox", "UpdateSecretAccessBindings"),
   GET_OPERATION("operation", "GetOperation"),
+  CANCEL_OPERATION("operation", "CancelOperation"),
   CREATE_IAM_TOKEN("iam", "CreateIamToken"),
   REVOKE_IAM_TOKEN("iam", "RevokeIamToken"),
   /** A request whose credential was not believed, whatever it wanted. */

@@ -17,9 +17,11 @@ import java.util.Arrays;
  *   i / account                   ServiceAccount
  *   j / key                       AuthorizedKey
  *   k / secret / version          wrapped data key, in a store of its own: see engine.Family
+ *   m / folder / hmac of name / secret   nothing: a secret of that name, where names may repeat
  *   n / folder / hmac of name     the id of the secret; the name in lower case
  *   o / operation                 Operation
  *   p / secret / version          payload: sealed entries
+ *   q / secret / age / operation  nothing: an operation on the secret, the newest first
  *   r / token                     when a revoked IAM token expires; its id as hex digits
  *   s / folder / secret           Secret
  *   t / ca                        the certificate authority of this store, with its key
@@ -102,8 +104,27 @@ public final class Keyspace {
     return key('n', folderId, hmac.hex());
   }
 
+  /** The entry of a secret in the index of names that may repeat; the name as it is. */
+  public static Bytes repeatableName(String folderId, Bytes hmac, String secretId) {
+    return key('m', folderId, hmac.hex(), secretId);
+  }
+
+  /** Of all secrets of a name, where names may repeat. */
+  public static Range repeatableNames(String folderId, Bytes hmac) {
+    return Range.of(key('m', folderId, hmac.hex()));
+  }
+
   public static Bytes operation(String operationId) {
     return key('o', operationId);
+  }
+
+  /** The entry of an operation among those on its secret; later ones sort before it. */
+  public static Bytes operationOn(String secretId, long storedTime, String operationId) {
+    return key('q', secretId, hex(Long.MAX_VALUE - storedTime), operationId);
+  }
+
+  public static Range operationsOn(String secretId) {
+    return Range.of(key('q', secretId));
   }
 
   public static Bytes payload(String secretId, String versionId) {

@@ -35,6 +35,7 @@ import io.coffer.core.secret.Passwords;
 import io.coffer.core.secret.PayloadSealing;
 import io.coffer.core.secret.Payloads;
 import io.coffer.core.secret.Secrets;
+import io.coffer.core.secret.Versions;
 import io.coffer.crypto.CipherWarmUp;
 import io.coffer.crypto.DataKeys;
 import io.coffer.crypto.tls.ServerCertificate;
@@ -107,7 +108,8 @@ public final class CofferServer implements AutoCloseable {
     Verbs verbs = new Verbs(engine, witness);
     PayloadSealing sealing =
         new PayloadSealing(new DataKeys(store.keyring(), entropy), new Passwords(entropy));
-    Secrets secrets = new Secrets(verbs, witness, new Ids(entropy), store.keyring(), sealing);
+    Ids ids = new Ids(entropy);
+    Secrets secrets = new Secrets(verbs, witness, ids, store.keyring(), sealing);
     DockerSecrets dockerSecrets =
         new DockerSecrets(verbs, witness, secrets, sealing, founding.dockerFolder().id());
     IamTokens tokens = new IamTokens(store.keyring(), entropy);
@@ -115,8 +117,8 @@ public final class CofferServer implements AutoCloseable {
     AtomicReference<String> advertised = new AtomicReference<>(settings.listen().toString());
     List<Service> services =
         List.of(
-            new SecretService(secrets),
-            new PayloadService(new Payloads(verbs, witness, sealing)),
+            new SecretService(secrets, new Versions(verbs, witness, ids, sealing)),
+            new PayloadService(new Payloads(verbs, witness, secrets, sealing)),
             new OperationService(new Operations(verbs)),
             new IamTokenService(logins),
             new ApiEndpointService(advertised::get),

@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.coffer.Problem;
 import io.coffer.core.access.Access;
 import io.coffer.core.operation.Operation;
+import io.coffer.core.secret.SecretReference;
 import io.coffer.core.secret.SecretView;
 import io.coffer.core.secret.UpdateLabels;
 import io.coffer.engine.Row;
@@ -37,29 +38,43 @@ import org.junit.jupiter.api.TestFactory;
  */
 final class AccessMatrixTest {
   private static final Map<String, Verb> ROWS =
-      Map.of(
-          "Secrets.create",
-          (world, call, at) -> {
-            try (var command = Drafts.secret(at.folderId, "new", Drafts.text("k", "v"))) {
-              return world.secrets().create(call, command);
-            }
-          },
-          "Secrets.get",
-          (world, call, at) -> world.secrets().get(call, at.secretId),
-          "Secrets.list",
-          (world, call, at) -> world.secrets().list(call, at.folderId, 0, ""),
-          "Payloads.get",
-          (world, call, at) -> world.payloads().get(call, at.secretId, ""),
-          "Operations.get",
-          (world, call, at) -> world.operations().get(call, at.operationId),
-          "DockerSecrets.list",
-          (world, call, at) -> world.dockerSecrets().list(call),
-          "DockerSecrets.inspect",
-          (world, call, at) -> world.dockerSecrets().inspect(call, at.dockerReference),
-          "DockerSecrets.update",
-          (world, call, at) -> world.dockerSecrets().update(call, at.update()),
-          "DockerSecrets.delete",
-          (world, call, at) -> world.dockerSecrets().delete(call, at.dockerReference));
+      Map.ofEntries(
+          row(
+              "Secrets.create",
+              (world, call, at) -> {
+                try (var command = Drafts.secret(at.folderId, "new", Drafts.text("k", "v"))) {
+                  return world.secrets().create(call, command);
+                }
+              }),
+          row("Secrets.get", (world, call, at) -> world.secrets().get(call, at.secretId)),
+          row("Secrets.list", (world, call, at) -> world.secrets().list(call, at.folderId, 0, "")),
+          row("Payloads.get", (world, call, at) -> world.payloads().get(call, at.secretId, "")),
+          row("Operations.get", (world, call, at) -> world.operations().get(call, at.operationId)),
+          row("DockerSecrets.list", (world, call, at) -> world.dockerSecrets().list(call)),
+          row(
+              "DockerSecrets.inspect",
+              (world, call, at) -> world.dockerSecrets().inspect(call, at.dockerReference)),
+          row(
+              "DockerSecrets.update",
+              (world, call, at) -> world.dockerSecrets().update(call, at.update())),
+          row(
+              "DockerSecrets.delete",
+              (world, call, at) -> world.dockerSecrets().delete(call, at.dockerReference)),
+          row(
+              "Payloads.getEx",
+              (world, call, at) ->
+                  world.payloads().getEx(call, new SecretReference.ById(at.secretId), "")),
+          row(
+              "Versions.add",
+              (world, call, at) -> {
+                try (var command = Drafts.version(at.secretId, Drafts.text("k", "w"))) {
+                  return world.versions().add(call, command);
+                }
+              }));
+
+  private static Map.Entry<String, Verb> row(String name, Verb verb) {
+    return Map.entry(name, verb);
+  }
 
   /** Says which folder the door shows, which its settings say as well. */
   private static final Set<String> NO_VERBS = Set.of("DockerSecrets.folderId");

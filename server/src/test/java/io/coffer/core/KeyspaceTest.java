@@ -23,6 +23,16 @@ final class KeyspaceTest {
   }
 
   @Test
+  void laterOperationsOnASecretSortBeforeEarlierOnes() {
+    assertThat(
+            Stream.of(Long.MAX_VALUE, 2L, 1L, 0L)
+                .map(time -> Keyspace.operationOn("s", time, "o"))
+                .toList())
+        .isSorted()
+        .allMatch(key -> holds(Keyspace.operationsOn("s"), key));
+  }
+
+  @Test
   void aPartHoldsNoNul() {
     assertThatThrownBy(() -> Keyspace.home("a\0b")).isInstanceOf(AssertionError.class);
   }

@@ -125,6 +125,12 @@ final class LeakTest {
         .contains(TEXT)
         .contains(binary);
     assertThat(rest.get(SECRETS + "/" + id, token).status()).isEqualTo(200);
+    String changes = "{" + entries.replace("versionPayloadEntries", "payloadEntries") + "}";
+    assertThat(rest.post(SECRETS + "/" + id + ":addVersion", token, changes).status())
+        .isEqualTo(200);
+    assertThat(rest.get(SECRETS + ":getEx?secretId=" + id, token).body()).contains(binary);
+    errors.add(
+        rest.post(SECRETS + "/" + id + ":addVersion", token, changes.replace("t\",", "b\",")));
     assertThat(rest.get(SECRETS + "?folderId=" + coffer.folderId(), token).status()).isEqualTo(200);
     assertThat(rest.get("/operations/" + made.member("id"), token).status()).isEqualTo(200);
 

@@ -1,14 +1,17 @@
 package io.coffer.testing;
 
 import io.coffer.SecretBytes;
+import io.coffer.core.secret.AddVersion;
 import io.coffer.core.secret.CreateSecret;
 import io.coffer.core.secret.PasswordSpecification;
+import io.coffer.core.secret.PayloadChange;
 import io.coffer.core.secret.PayloadEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Commands that tests give, short where nothing hangs on the rest of their fields. */
 public final class Drafts {
@@ -36,6 +39,22 @@ public final class Drafts {
         List.of(PayloadEntry.fromDocker(bytes(value))),
         Optional.empty(),
         Optional.empty());
+  }
+
+  /** Changes to the current version; an entry without a value is removed. */
+  public static AddVersion version(String secretId, PayloadEntry... entries) {
+    return version(secretId, "", entries);
+  }
+
+  public static AddVersion version(String secretId, String baseVersionId, PayloadEntry... entries) {
+    List<PayloadChange> changes =
+        Stream.of(entries)
+            .<PayloadChange>map(entry ->
+                entry.value().length() == 0
+                    ? new PayloadChange.Remove(entry.key())
+                    : new PayloadChange.Put(entry))
+            .toList();
+    return new AddVersion(secretId, "", changes, baseVersionId);
   }
 
   public static PayloadEntry text(String key, String value) {

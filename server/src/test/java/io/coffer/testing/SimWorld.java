@@ -28,6 +28,7 @@ import io.coffer.core.secret.Passwords;
 import io.coffer.core.secret.PayloadSealing;
 import io.coffer.core.secret.Payloads;
 import io.coffer.core.secret.Secrets;
+import io.coffer.core.secret.Versions;
 import io.coffer.crypto.DataKeys;
 import io.coffer.crypto.Keyring;
 import io.coffer.crypto.SealedEngine;
@@ -66,6 +67,7 @@ public final class SimWorld implements AutoCloseable {
   private final Trail witness;
   private final Founding founding;
   private final Secrets secrets;
+  private final Versions versions;
   private final Payloads payloads;
   private final DockerSecrets dockerSecrets;
   private final Operations operations;
@@ -94,7 +96,8 @@ public final class SimWorld implements AutoCloseable {
     PayloadSealing sealing =
         new PayloadSealing(new DataKeys(keyring, entropy), new Passwords(entropy));
     secrets = new Secrets(verbs, witness, ids, keyring, sealing);
-    payloads = new Payloads(verbs, witness, sealing);
+    versions = new Versions(verbs, witness, ids, sealing);
+    payloads = new Payloads(verbs, witness, secrets, sealing);
     dockerSecrets =
         new DockerSecrets(verbs, witness, secrets, sealing, founding.dockerFolder().id());
     operations = new Operations(verbs);
@@ -158,6 +161,10 @@ public final class SimWorld implements AutoCloseable {
 
   public Secrets secrets() {
     return secrets;
+  }
+
+  public Versions versions() {
+    return versions;
   }
 
   public Payloads payloads() {

@@ -4,14 +4,22 @@ import com.google.protobuf.BoolValue;
 import com.google.protobuf.ByteString;
 import io.coffer.Problem;
 import io.coffer.SecretBytes;
+import io.coffer.core.secret.AddVersion;
 import io.coffer.core.secret.CreateSecret;
 import io.coffer.core.secret.PasswordSpecification;
+import io.coffer.core.secret.PayloadChange;
 import io.coffer.core.secret.PayloadEntry;
+import io.coffer.core.secret.SecretReference;
+import io.coffer.wire.lockbox.v1.AddVersionRequest;
 import io.coffer.wire.lockbox.v1.CreateSecretRequest;
+import io.coffer.wire.lockbox.v1.GetExRequest;
 import io.coffer.wire.lockbox.v1.PayloadEntryChange;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** From Lockbox's messages to commands. */
 final class LockboxRead {
@@ -23,6 +31,14 @@ final class LockboxRead {
       // Until keys of one's own are here, a secret must not seem to be under one.
       throw new Problem.NotFound("symmetric key", request.getKmsKeyId()).asException();
     }
+    return command(
+        request.getVersionPayloadEntriesList(),
+        change -> entry("version_payload_entries", change),
+        PayloadEntry::close,
+        entries -> create(request, entries));
+  }
+
+  private static CreateSecret create(CreateSecretRequest request, List<PayloadEntry> entries) {
     return new CreateSecret(
         request.getFolderId(),
         request.getName(),
@@ -30,7 +46,7 @@ final class LockboxRead {
         new TreeMap<>(request.getLabelsMap()),
         request.getKmsKeyId(),
         request.getVersionDescription(),
-        entries(request.getVersionPayloadEntriesList()),
+        entries,
         request.getDeletionProtection(),
         request.hasPasswordPayloadSpecification()
             ? Optional.of(specification(request.getPasswordPayloadSpecification()))
@@ -42,6 +58,30 @@ final class LockboxRead {
         Optional.empty());
   }
 
+  /** Whoever gets it closes it. */
+  static AddVersion addVersion(AddVersionRequest request) {
+    return command(
+        request.getPayloadEntriesList(),
+        LockboxRead::change,
+        PayloadChange::close,
+        changes ->
+            new AddVersion(
+                request.getSecretId(),
+                request.getDescription(),
+                changes,
+                request.getBaseVersionId()));
+  }
+
+  static SecretReference reference(GetExRequest request) {
+    return switch (request.getIdentifierCase()) {
+      case SECRET_ID -> new SecretReference.ById(request.getSecretId());
+      case FOLDER_AND_NAME ->
+          new SecretReference.ByName(
+              request.getFolderAndName().getFolderId(), request.getFolderAndName().getSecretName());
+      case IDENTIFIER_NOT_SET -> throw new AssertionError("the constraints let none through");
+    };
+  }
+
   static int pageSize(long requested) {
     if (requested < 0) {
       throw new Problem.Invalid("page_size", "must be 0 to 1000").asException();
@@ -49,25 +89,50 @@ final class LockboxRead {
     return Math.toIntExact(requested);
   }
 
-  private static List<PayloadEntry> entries(List<PayloadEntryChange> changes) {
-    return changes.stream().map(LockboxRead::entry).toList();
+  /** Makes a command of what was sent; what was read is wiped if any of it is refused. */
+  static <E, C> C command(
+      List<PayloadEntryChange> sent,
+      Function<PayloadEntryChange, E> read,
+      Consumer<E> close,
+      Function<List<E>, C> make) {
+    List<E> opened = new ArrayList<>();
+    try {
+      sent.forEach(change -> opened.add(read.apply(change)));
+      return make.apply(opened);
+    } catch (RuntimeException refusal) {
+      opened.forEach(close);
+      throw refusal;
+    }
   }
 
-  private static PayloadEntry entry(PayloadEntryChange change) {
-    return switch (change.getValueCase()) {
-      case TEXT_VALUE -> entry(change, false, change.getTextValueBytes());
-      case BINARY_VALUE -> entry(change, true, change.getBinaryValue());
+  /** An entry by its key only, or with no text, is one to remove. */
+  private static PayloadChange change(PayloadEntryChange sent) {
+    boolean remove =
+        switch (sent.getValueCase()) {
+          case TEXT_VALUE -> sent.getTextValueBytes().isEmpty();
+          case BINARY_VALUE -> false;
+          case VALUE_NOT_SET -> true;
+        };
+    return remove
+        ? new PayloadChange.Remove(sent.getKey())
+        : new PayloadChange.Put(entry("payload_entries", sent));
+  }
+
+  private static PayloadEntry entry(String field, PayloadEntryChange sent) {
+    return switch (sent.getValueCase()) {
+      case TEXT_VALUE -> entry(field, sent.getKey(), false, sent.getTextValueBytes());
+      case BINARY_VALUE -> entry(field, sent.getKey(), true, sent.getBinaryValue());
       case VALUE_NOT_SET ->
-          throw new Problem.Invalid("version_payload_entries.value", "must be given").asException();
+          throw new Problem.Invalid(field + ".value", "must be given").asException();
     };
   }
 
   @SuppressWarnings("MustBeClosedChecker") // Closed with the command.
-  private static PayloadEntry entry(PayloadEntryChange change, boolean binary, ByteString value) {
+  private static PayloadEntry entry(String field, String key, boolean binary, ByteString value) {
     if (value.isEmpty()) {
-      throw new Problem.Invalid("version_payload_entries.value", "must not be empty").asException();
+      throw new Problem.Invalid(field + ".value", "must not be empty").asException();
     }
-    return new PayloadEntry(change.getKey(), binary, SecretBytes.takeOver(value.toByteArray()));
+    return new PayloadEntry(key, binary, SecretBytes.takeOver(value.toByteArray()));
   }
 
   private static PasswordSpecification specification(

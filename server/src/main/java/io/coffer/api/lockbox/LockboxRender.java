@@ -3,15 +3,28 @@ package io.coffer.api.lockbox;
 import com.google.protobuf.Any;
 import com.google.protobuf.BoolValue;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Empty;
 import io.coffer.api.rpc.WireTime;
 import io.coffer.core.operation.Operation;
 import io.coffer.core.secret.PasswordSpecification;
 import io.coffer.core.secret.PayloadEntry;
 import io.coffer.core.secret.SecretResult;
+import io.coffer.core.secret.VersionResult;
 import io.coffer.core.secret.VersionStatus;
+import io.coffer.wire.access.SetAccessBindingsMetadata;
+import io.coffer.wire.access.UpdateAccessBindingsMetadata;
+import io.coffer.wire.lockbox.v1.ActivateSecretMetadata;
+import io.coffer.wire.lockbox.v1.AddVersionMetadata;
+import io.coffer.wire.lockbox.v1.CancelVersionDestructionMetadata;
 import io.coffer.wire.lockbox.v1.CreateSecretMetadata;
+import io.coffer.wire.lockbox.v1.DeactivateSecretMetadata;
+import io.coffer.wire.lockbox.v1.DeleteSecretMetadata;
+import io.coffer.wire.lockbox.v1.GetExResponse;
 import io.coffer.wire.lockbox.v1.Payload;
+import io.coffer.wire.lockbox.v1.ScheduleVersionDestructionMetadata;
 import io.coffer.wire.lockbox.v1.Secret;
+import io.coffer.wire.lockbox.v1.SetCurrentVersionMetadata;
+import io.coffer.wire.lockbox.v1.UpdateSecretMetadata;
 import io.coffer.wire.lockbox.v1.Version;
 import java.util.Optional;
 
@@ -79,6 +92,17 @@ final class LockboxRender {
     return out.build();
   }
 
+  static GetExResponse payloadEx(io.coffer.core.secret.Payload payload) {
+    GetExResponse.Builder out =
+        GetExResponse.newBuilder()
+            .setSecretId(payload.secretId())
+            .setVersionId(payload.versionId());
+    payload
+        .entries()
+        .forEach(entry -> out.putEntries(entry.key(), entry.value().lend(ByteString::copyFrom)));
+    return out.build();
+  }
+
   static io.coffer.wire.operation.Operation operation(Operation operation) {
     return io.coffer.wire.operation.Operation.newBuilder()
         .setId(operation.id())
@@ -94,22 +118,68 @@ final class LockboxRender {
 
   private static Any response(Operation operation) {
     return switch (operation.kind()) {
-      case CREATE_SECRET -> {
-        SecretResult result = SecretResult.decode(operation.result());
-        yield Any.pack(secret(result.secret(), result.current()));
-      }
+      case CREATE_SECRET, UPDATE_SECRET, ACTIVATE_SECRET, DEACTIVATE_SECRET ->
+          Any.pack(secret(operation));
+      // One that is gone is in no state.
+      case DELETE_SECRET -> Any.pack(secret(operation).toBuilder().clearStatus().build());
+      case ADD_VERSION,
+          SET_CURRENT_VERSION,
+          SCHEDULE_VERSION_DESTRUCTION,
+          CANCEL_VERSION_DESTRUCTION ->
+          Any.pack(version(operation));
+      case SET_ACCESS_BINDINGS, UPDATE_ACCESS_BINDINGS -> Any.pack(Empty.getDefaultInstance());
     };
   }
 
+  private static Secret secret(Operation operation) {
+    SecretResult result = SecretResult.decode(operation.result());
+    return secret(result.secret(), result.current());
+  }
+
+  private static Version version(Operation operation) {
+    return version(VersionResult.decode(operation.result()).version());
+  }
+
   private static Any metadata(Operation operation) {
-    return switch (operation.kind()) {
-      case CREATE_SECRET ->
-          Any.pack(
+    String secretId = operation.resourceId();
+    String versionId = operation.versionId();
+    return Any.pack(
+        switch (operation.kind()) {
+          case CREATE_SECRET ->
               CreateSecretMetadata.newBuilder()
-                  .setSecretId(operation.resourceId())
-                  .setVersionId(operation.versionId())
-                  .build());
-    };
+                  .setSecretId(secretId)
+                  .setVersionId(versionId)
+                  .build();
+          case UPDATE_SECRET -> UpdateSecretMetadata.newBuilder().setSecretId(secretId).build();
+          case DELETE_SECRET -> DeleteSecretMetadata.newBuilder().setSecretId(secretId).build();
+          case ACTIVATE_SECRET -> ActivateSecretMetadata.newBuilder().setSecretId(secretId).build();
+          case DEACTIVATE_SECRET ->
+              DeactivateSecretMetadata.newBuilder().setSecretId(secretId).build();
+          case ADD_VERSION ->
+              AddVersionMetadata.newBuilder().setSecretId(secretId).setVersionId(versionId).build();
+          case SET_CURRENT_VERSION ->
+              SetCurrentVersionMetadata.newBuilder()
+                  .setSecretId(secretId)
+                  .setVersionId(versionId)
+                  .build();
+          case SCHEDULE_VERSION_DESTRUCTION ->
+              ScheduleVersionDestructionMetadata.newBuilder()
+                  .setSecretId(secretId)
+                  .setVersionId(versionId)
+                  .setDestroyAt(version(operation).getDestroyAt())
+                  .build();
+          case CANCEL_VERSION_DESTRUCTION ->
+              CancelVersionDestructionMetadata.newBuilder()
+                  .setSecretId(secretId)
+                  .setVersionId(versionId)
+                  .build();
+          case SET_ACCESS_BINDINGS ->
+              SetAccessBindingsMetadata.newBuilder().setResourceId(operation.resourceId()).build();
+          case UPDATE_ACCESS_BINDINGS ->
+              UpdateAccessBindingsMetadata.newBuilder()
+                  .setResourceId(operation.resourceId())
+                  .build();
+        });
   }
 
   private static io.coffer.wire.lockbox.v1.PasswordPayloadSpecification specification(

@@ -1,6 +1,9 @@
 package io.coffer.api.lockbox;
 
 import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Empty;
+import io.coffer.wire.access.SetAccessBindingsMetadata;
+import io.coffer.wire.access.UpdateAccessBindingsMetadata;
 import io.coffer.wire.lockbox.v1.SecretOuterClass;
 import io.coffer.wire.lockbox.v1.SecretServiceOuterClass;
 import java.util.ArrayList;
@@ -14,6 +17,9 @@ public final class PackedTypes {
     List<Descriptor> types = new ArrayList<>();
     types.addAll(SecretOuterClass.getDescriptor().getMessageTypes());
     types.addAll(SecretServiceOuterClass.getDescriptor().getMessageTypes());
+    types.add(SetAccessBindingsMetadata.getDescriptor());
+    types.add(UpdateAccessBindingsMetadata.getDescriptor());
+    types.add(Empty.getDescriptor());
     return types;
   }
 }

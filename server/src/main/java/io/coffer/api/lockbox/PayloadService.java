@@ -4,6 +4,8 @@ import io.coffer.api.rpc.Rpc;
 import io.coffer.api.rpc.Service;
 import io.coffer.core.Call;
 import io.coffer.core.secret.Payloads;
+import io.coffer.wire.lockbox.v1.GetExRequest;
+import io.coffer.wire.lockbox.v1.GetExResponse;
 import io.coffer.wire.lockbox.v1.GetPayloadRequest;
 import io.coffer.wire.lockbox.v1.Payload;
 import io.coffer.wire.lockbox.v1.PayloadServiceGrpc;
@@ -20,7 +22,9 @@ public final class PayloadService implements Service {
 
   @Override
   public List<Rpc<?, ?>> rpcs() {
-    return List.of(Rpc.of(PayloadServiceGrpc.getGetMethod(), this::get));
+    return List.of(
+        Rpc.of(PayloadServiceGrpc.getGetMethod(), this::get),
+        Rpc.of(PayloadServiceGrpc.getGetExMethod(), this::getEx));
   }
 
   private CompletionStage<Payload> get(Call call, GetPayloadRequest request) {
@@ -29,6 +33,16 @@ public final class PayloadService implements Service {
         .thenApply(payload -> {
           try (payload) {
             return LockboxRender.payload(payload);
+          }
+        });
+  }
+
+  private CompletionStage<GetExResponse> getEx(Call call, GetExRequest request) {
+    return payloads
+        .getEx(call, LockboxRead.reference(request), request.getVersionId())
+        .thenApply(payload -> {
+          try (payload) {
+            return LockboxRender.payloadEx(payload);
           }
         });
   }

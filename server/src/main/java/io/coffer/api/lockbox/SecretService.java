@@ -4,9 +4,12 @@ import io.coffer.api.rpc.Rpc;
 import io.coffer.api.rpc.Service;
 import io.coffer.core.Call;
 import io.coffer.core.Page;
+import io.coffer.core.secret.AddVersion;
 import io.coffer.core.secret.CreateSecret;
 import io.coffer.core.secret.SecretView;
 import io.coffer.core.secret.Secrets;
+import io.coffer.core.secret.Versions;
+import io.coffer.wire.lockbox.v1.AddVersionRequest;
 import io.coffer.wire.lockbox.v1.CreateSecretRequest;
 import io.coffer.wire.lockbox.v1.GetSecretRequest;
 import io.coffer.wire.lockbox.v1.ListSecretsRequest;
@@ -20,9 +23,11 @@ import java.util.concurrent.CompletionStage;
 /** {@code yandex.cloud.lockbox.v1.SecretService}. */
 public final class SecretService implements Service {
   private final Secrets secrets;
+  private final Versions versions;
 
-  public SecretService(Secrets secrets) {
+  public SecretService(Secrets secrets, Versions versions) {
     this.secrets = secrets;
+    this.versions = versions;
   }
 
   @Override
@@ -30,7 +35,8 @@ public final class SecretService implements Service {
     return List.of(
         Rpc.of(SecretServiceGrpc.getGetMethod(), this::get),
         Rpc.of(SecretServiceGrpc.getListMethod(), this::list),
-        Rpc.of(SecretServiceGrpc.getCreateMethod(), this::create));
+        Rpc.of(SecretServiceGrpc.getCreateMethod(), this::create),
+        Rpc.of(SecretServiceGrpc.getAddVersionMethod(), this::addVersion));
   }
 
   private CompletionStage<Secret> get(Call call, GetSecretRequest request) {
@@ -60,6 +66,12 @@ public final class SecretService implements Service {
   private CompletionStage<Operation> create(Call call, CreateSecretRequest request) {
     try (CreateSecret command = LockboxRead.create(request)) {
       return secrets.create(call, command).thenApply(LockboxRender::operation);
+    }
+  }
+
+  private CompletionStage<Operation> addVersion(Call call, AddVersionRequest request) {
+    try (AddVersion command = LockboxRead.addVersion(request)) {
+      return versions.add(call, command).thenApply(LockboxRender::operation);
     }
   }
 }

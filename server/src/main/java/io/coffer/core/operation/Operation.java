@@ -1,6 +1,7 @@
 package io.coffer.core.operation;
 
 import io.coffer.Bytes;
+import io.coffer.core.Call;
 import java.time.Instant;
 
 /**
@@ -20,4 +21,25 @@ public record Operation(
     String folderId,
     String resourceId,
     String versionId,
-    Bytes result) {}
+    Bytes result) {
+  /** One that {@code call} asked for and that is done by the time it is told of. */
+  public static Operation done(
+      String id,
+      OperationKind kind,
+      Call call,
+      String folderId,
+      String resourceId,
+      String versionId,
+      Bytes result) {
+    return new Operation(
+        id,
+        kind,
+        call.at(),
+        call.at(),
+        call.caller().subject().id(),
+        folderId,
+        resourceId,
+        versionId,
+        result);
+  }
+}

@@ -5,7 +5,17 @@ import java.util.Optional;
 
 /** What an operation did. The code is on disk: never reuse one, never renumber. */
 public enum OperationKind {
-  CREATE_SECRET(1, "Create secret");
+  CREATE_SECRET(1, "Create secret"),
+  UPDATE_SECRET(2, "Update secret"),
+  DELETE_SECRET(3, "Delete secret"),
+  ACTIVATE_SECRET(4, "Activate secret"),
+  DEACTIVATE_SECRET(5, "Deactivate secret"),
+  ADD_VERSION(6, "Add version"),
+  SET_CURRENT_VERSION(7, "Set current version"),
+  SCHEDULE_VERSION_DESTRUCTION(8, "Schedule version destruction"),
+  CANCEL_VERSION_DESTRUCTION(9, "Cancel version destruction"),
+  SET_ACCESS_BINDINGS(10, "Set access bindings"),
+  UPDATE_ACCESS_BINDINGS(11, "Update access bindings");
 
   private final int code;
   private final String description;
@@ -15,7 +25,7 @@ public enum OperationKind {
     this.description = description;
   }
 
-  /** As Lockbox words it. */
+  /** As Lockbox words it, where that is known; the others by the same pattern. */
   public String description() {
     return description;
   }

@@ -1,10 +1,12 @@
 package io.coffer.core.operation;
 
+import io.coffer.Bytes;
 import io.coffer.Problem;
 import io.coffer.core.Action;
 import io.coffer.core.Call;
 import io.coffer.core.Event;
 import io.coffer.core.Keyspace;
+import io.coffer.core.StoredTime;
 import io.coffer.core.Verbs;
 import io.coffer.core.access.Access;
 import io.coffer.core.access.Permission;
@@ -33,6 +35,10 @@ public final class Operations {
   /** Keeps {@code operation}; part of the verb that it records. */
   public static void put(WriteTx tx, Operation operation) {
     tx.put(Keyspace.operation(operation.id()), OperationCodec.encode(operation));
+    tx.put(
+        Keyspace.operationOn(
+            operation.resourceId(), StoredTime.of(operation.createdAt()), operation.id()),
+        Bytes.EMPTY);
   }
 
   private static Operation get(ReadTx tx, Call call, String operationId) {

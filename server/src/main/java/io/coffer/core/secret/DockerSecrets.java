@@ -174,7 +174,7 @@ public final class DockerSecrets {
       tx.delete(Keyspace.payload(secret.id(), versionId));
       tx.delete(Keyspace.dataKey(secret.id(), versionId));
     }
-    names.free(tx, found.folder(), secret.name());
+    names.free(tx, found.folder(), secret.name(), secret.id());
     tx.delete(Keyspace.bindings(secret.id()));
     tx.delete(Keyspace.home(secret.id()));
     tx.delete(Keyspace.secret(found.folder().id(), secret.id()));

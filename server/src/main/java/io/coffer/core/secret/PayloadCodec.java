@@ -7,6 +7,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.coffer.Bytes;
 import io.coffer.crypto.EntryPlace;
 import io.coffer.engine.EngineException;
+import java.util.List;
 
 /** Sealed payloads, as stored. */
 final class PayloadCodec {
@@ -14,6 +15,18 @@ final class PayloadCodec {
 
   static Bytes encode(PayloadRow row) {
     return Bytes.takeOver(row.toByteArray());
+  }
+
+  static Bytes encode(List<SealedEntry> entries) {
+    PayloadRow.Builder row = PayloadRow.newBuilder();
+    for (SealedEntry entry : entries) {
+      row.addEntries(
+          EntryRow.newBuilder()
+              .setKey(entry.key())
+              .setBinary(entry.binary())
+              .setSealed(UnsafeByteOperations.unsafeWrap(entry.sealed().shared())));
+    }
+    return encode(row.build());
   }
 
   static PayloadRow decode(Bytes value) {
@@ -24,23 +37,16 @@ final class PayloadCodec {
     }
   }
 
-  static EntryRow entry(PayloadEntry entry, Bytes sealed) {
-    return EntryRow.newBuilder()
-        .setKey(entry.key())
-        .setBinary(entry.binary())
-        .setSealed(UnsafeByteOperations.unsafeWrap(sealed.shared()))
-        .build();
-  }
-
   static Bytes sealed(EntryRow row) {
     return Bytes.takeOver(row.getSealed().toByteArray());
   }
 
   static EntryPlace place(Version version, String key, boolean binary) {
+    return place(version.secretId(), version.id(), key, binary);
+  }
+
+  static EntryPlace place(String secretId, String versionId, String key, boolean binary) {
     return new EntryPlace(
-        version.secretId(),
-        version.id(),
-        key,
-        binary ? EntryPlace.Kind.BINARY : EntryPlace.Kind.TEXT);
+        secretId, versionId, key, binary ? EntryPlace.Kind.BINARY : EntryPlace.Kind.TEXT);
   }
 }

@@ -2,6 +2,7 @@ package io.coffer.core.secret;
 
 import coffer.stored.EntryRow;
 import coffer.stored.PayloadRow;
+import com.google.errorprone.annotations.MustBeClosed;
 import io.coffer.Bytes;
 import io.coffer.SecretBytes;
 import io.coffer.core.Call;
@@ -10,7 +11,9 @@ import io.coffer.crypto.DataKey;
 import io.coffer.crypto.DataKeys;
 import io.coffer.engine.EngineException;
 import io.coffer.engine.ReadTx;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Between payloads in the clear and their rows: one data key a version, kept apart from what it
@@ -54,15 +57,59 @@ public final class PayloadSealing {
 
   private SealedVersion seal(Version version, List<PayloadEntry> entries) {
     int bytes = 0;
+    List<SealedEntry> sealed = new ArrayList<>();
     try (DataKey key = dataKeys.fresh(Keyspace.dataKey(version.secretId(), version.id()))) {
-      PayloadRow.Builder row = PayloadRow.newBuilder();
       for (PayloadEntry entry : entries) {
-        bytes = Math.addExact(bytes, entry.value().length());
-        Bytes sealed =
-            key.seal(entry.value(), PayloadCodec.place(version, entry.key(), entry.binary()));
-        row.addEntries(PayloadCodec.entry(entry, sealed));
+        int length = entry.value().length();
+        bytes = Math.addExact(bytes, length);
+        sealed.add(
+            new SealedEntry(
+                entry.key(),
+                entry.binary(),
+                key.seal(entry.value(), PayloadCodec.place(version, entry.key(), entry.binary())),
+                length));
       }
-      return new SealedVersion(version, PayloadCodec.encode(row.build()), key.wrapped(), bytes);
+      return new SealedVersion(version, PayloadCodec.encode(sealed), key.wrapped(), bytes);
+    }
+  }
+
+  /** A version that what {@code command} sends is sealed for; whoever gets it closes it. */
+  @SuppressWarnings("MustBeClosedChecker") // The draft closes its key.
+  VersionDraft draft(Call call, AddVersion command, String versionId) {
+    return new VersionDraft(
+        command,
+        versionId,
+        call.at(),
+        Optional.empty(),
+        freshKey(command, versionId),
+        command.changes());
+  }
+
+  /** As {@link #draft}, of a version with a password made for it. */
+  @SuppressWarnings("MustBeClosedChecker") // The draft closes its key.
+  VersionDraft generated(
+      Call call, AddVersion command, String versionId, PasswordSpecification specification) {
+    try (SecretBytes password = passwords.generate(specification)) {
+      PayloadEntry entry = new PayloadEntry(specification.key(), false, password);
+      return new VersionDraft(
+          command,
+          versionId,
+          call.at(),
+          Optional.of(specification),
+          freshKey(command, versionId),
+          List.of(new PayloadChange.Put(entry)));
+    }
+  }
+
+  @MustBeClosed
+  private DataKey freshKey(AddVersion command, String versionId) {
+    return dataKeys.fresh(Keyspace.dataKey(command.secretId(), versionId));
+  }
+
+  /** The version that {@code draft} and {@code base} make together. */
+  SealedVersion over(ReadTx tx, Version base, VersionDraft draft) {
+    try (Payload payload = open(tx, base)) {
+      return draft.over(base, payload.entries());
     }
   }
 

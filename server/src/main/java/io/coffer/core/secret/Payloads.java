@@ -9,11 +9,17 @@ import io.coffer.core.Witness;
 import io.coffer.core.access.Access;
 import io.coffer.core.access.Permission;
 import io.coffer.core.access.Resource;
+import io.coffer.core.folder.Folder;
+import io.coffer.core.folder.Folders;
 import io.coffer.engine.Committed;
+import io.coffer.engine.EngineException;
+import io.coffer.engine.ReadTx;
 import io.coffer.engine.WriteTx;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /** Reading values. Every read is on record before the value leaves. */
 public final class Payloads {
@@ -22,11 +28,13 @@ public final class Payloads {
 
   private final Verbs verbs;
   private final Witness witness;
+  private final Names names;
   private final PayloadSealing sealing;
 
-  public Payloads(Verbs verbs, Witness witness, PayloadSealing sealing) {
+  public Payloads(Verbs verbs, Witness witness, Secrets secrets, PayloadSealing sealing) {
     this.verbs = verbs;
     this.witness = witness;
+    this.names = secrets.names();
     this.sealing = sealing;
   }
 
@@ -41,6 +49,65 @@ public final class Payloads {
             Action.GET_PAYLOAD,
             Event.word("secret_id", secretId),
             Event.word("secret_version_id", versionId));
+    return get(
+        call, asked, tx -> Secrets.require(tx, call, Permission.PAYLOAD_GET, secretId), versionId);
+  }
+
+  /** As {@link #get(Call, String, String)}, of a secret named in either way. */
+  public CompletionStage<Payload> getEx(Call call, SecretReference reference, String versionId) {
+    Event asked =
+        switch (reference) {
+          case SecretReference.ById(var id) ->
+              Event.of(Action.GET_PAYLOAD_EX, Event.word("secret_id", id));
+          case SecretReference.ByName(var folderId, var name) ->
+              Event.of(
+                  Action.GET_PAYLOAD_EX,
+                  Event.word("folder_id", folderId),
+                  Event.word("secret_name", name));
+        };
+    return get(
+        call,
+        asked.with(Event.word("secret_version_id", versionId)),
+        tx -> require(tx, call, reference),
+        versionId);
+  }
+
+  private SecretRows.Found require(ReadTx tx, Call call, SecretReference reference) {
+    return switch (reference) {
+      case SecretReference.ById(var id) -> Secrets.require(tx, call, Permission.PAYLOAD_GET, id);
+      case SecretReference.ByName(var folderId, var name) -> {
+        Folder folder =
+            Folders.find(tx, folderId)
+                .orElseThrow(
+                    () -> Secrets.noSuchFolder(tx, call, Permission.PAYLOAD_GET, folderId));
+        yield byName(tx, call, folder, name);
+      }
+    };
+  }
+
+  /** To whoever may read none of that name it is as if there were none. */
+  private SecretRows.Found byName(ReadTx tx, Call call, Folder folder, String name) {
+    List<String> ids = names.named(tx, folder, name);
+    boolean mayReadOne =
+        ids.stream()
+            .anyMatch(id ->
+                Access.allows(
+                    tx, call.caller(), Permission.PAYLOAD_GET, Resource.secret(id, folder)));
+    if (!mayReadOne) {
+      Access.require(tx, call, Permission.PAYLOAD_GET, Resource.of(folder));
+      throw new Problem.NotFound("secret", name).asException();
+    }
+    if (ids.size() > 1) {
+      // Either could be meant, and a wrong value is worse than none.
+      throw new Problem.Unmet("is the name of several secrets of the folder, ask by id", name)
+          .asException();
+    }
+    return SecretRows.find(tx, folder, ids.getFirst())
+        .orElseThrow(() -> new EngineException.Corrupt("a name of a secret that is not there"));
+  }
+
+  private CompletionStage<Payload> get(
+      Call call, Event asked, Function<WriteTx, SecretRows.Found> permitted, String versionId) {
     // What a body opened in vain, since it met a conflict or its record was not written, is wiped.
     AtomicReference<Optional<Payload>> opened = new AtomicReference<>(Optional.empty());
     return verbs
@@ -49,7 +116,7 @@ public final class Payloads {
             asked,
             tx -> {
               opened.getAndSet(Optional.empty()).ifPresent(Payload::close);
-              Payload payload = get(tx, call, secretId, versionId);
+              Payload payload = get(tx, call, asked.action(), permitted.apply(tx), versionId);
               opened.set(Optional.of(payload));
               return payload;
             })
@@ -61,22 +128,16 @@ public final class Payloads {
         .thenApply(Committed::value);
   }
 
-  private Payload get(WriteTx tx, Call call, String secretId, String versionId) {
-    Optional<SecretRows.Found> known = SecretRows.find(tx, secretId);
-    if (known.isEmpty()) {
-      Access.requireSomewhere(tx, call, Permission.PAYLOAD_GET, "lockbox.secret", secretId);
-      throw new Problem.NotFound("secret", secretId).asException();
-    }
-    SecretRows.Found found = known.get();
+  private Payload get(
+      WriteTx tx, Call call, Action action, SecretRows.Found found, String versionId) {
     Secret secret = found.secret();
-    Access.require(tx, call, Permission.PAYLOAD_GET, Resource.secret(secretId, found.folder()));
     if (secret.status() == Secret.Status.INACTIVE) {
-      throw new Problem.Unmet("secret is INACTIVE", secretId).asException();
+      throw new Problem.Unmet("secret is INACTIVE", secret.id()).asException();
     }
     Version version = version(tx, secret, versionId);
     version.status().requireActive(version.id());
     Payload payload = sealing.open(tx, version);
-    witness.saw(tx, call, SecretEvents.of(found.folder(), Action.GET_PAYLOAD, secret, version));
+    witness.saw(tx, call, SecretEvents.of(found.folder(), action, secret, version));
     return payload;
   }
 
@@ -85,7 +146,6 @@ public final class Payloads {
       return SecretRows.current(tx, secret)
           .orElseThrow(() -> new Problem.Unmet("secret has no version", secret.id()).asException());
     }
-    return SecretRows.version(tx, secret.id(), versionId)
-        .orElseThrow(() -> new Problem.NotFound("version", versionId).asException());
+    return SecretRows.requireVersion(tx, secret.id(), versionId);
   }
 }

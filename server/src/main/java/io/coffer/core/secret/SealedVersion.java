@@ -16,21 +16,23 @@ record SealedVersion(Version version, Bytes payload, Bytes wrappedKey, int bytes
   static final int PAYLOAD_MAX = 65_536;
   static final int DOCKER_PAYLOAD_MAX = 511_999;
 
-  /** Throws {@link Problem.Invalid} if the values are too many bytes for a version in there. */
-  void requireRoomIn(Folder folder) {
+  /**
+   * Throws {@link Problem.Invalid} if the values are too many bytes for a version in there.
+   *
+   * @param field that the values were sent in
+   */
+  void requireRoomIn(Folder folder, String field) {
     switch (folder.names()) {
       case FREE -> {
         if (bytes > PAYLOAD_MAX) {
-          throw new Problem.Invalid(
-                  "version_payload_entries", "all values together must be at most 65536 bytes")
+          throw new Problem.Invalid(field, "all values together must be at most 65536 bytes")
               .asException();
         }
       }
       case DOCKER -> {
         if (bytes > DOCKER_PAYLOAD_MAX) {
           throw new Problem.Invalid(
-                  "version_payload_entries",
-                  "all values together must be at most 511999 bytes in the Docker folder")
+                  field, "all values together must be at most 511999 bytes in the Docker folder")
               .asException();
         }
       }

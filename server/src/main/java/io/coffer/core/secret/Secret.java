@@ -34,6 +34,36 @@ public record Secret(
 
   /** The same secret with these labels, changed at {@code at}. */
   Secret withLabels(SortedMap<String, String> changed, Instant at) {
+    return with(name, description, changed, deletionProtection, password, at);
+  }
+
+  /** The same secret with what may be changed of it, changed at {@code at}. */
+  Secret with(
+      String newName,
+      String newDescription,
+      SortedMap<String, String> newLabels,
+      boolean newDeletionProtection,
+      Optional<PasswordSpecification> newPassword,
+      Instant at) {
+    return new Secret(
+        id,
+        folderId,
+        createdAt,
+        at,
+        newName,
+        newDescription,
+        newLabels,
+        kmsKeyId,
+        status,
+        currentVersion,
+        newDeletionProtection,
+        newPassword,
+        driver,
+        templating);
+  }
+
+  /** The same secret in this state, with this current version, changed at {@code at}. */
+  Secret with(Status newStatus, Optional<String> newCurrent, Instant at) {
     return new Secret(
         id,
         folderId,
@@ -41,10 +71,10 @@ public record Secret(
         at,
         name,
         description,
-        changed,
+        labels,
         kmsKeyId,
-        status,
-        currentVersion,
+        newStatus,
+        newCurrent,
         deletionProtection,
         password,
         driver,

@@ -1,5 +1,6 @@
 package io.coffer.core.secret;
 
+import io.coffer.Problem;
 import io.coffer.core.Keyspace;
 import io.coffer.core.folder.Folder;
 import io.coffer.core.folder.Folders;
@@ -47,6 +48,12 @@ final class SecretRows {
         .map(versionId ->
             version(tx, secret.id(), versionId)
                 .orElseThrow(() -> new EngineException.Corrupt("a current version is missing")));
+  }
+
+  /** Throws {@link Problem.NotFound} if the secret has no such version. */
+  static Version requireVersion(ReadTx tx, String secretId, String versionId) {
+    return version(tx, secretId, versionId)
+        .orElseThrow(() -> new Problem.NotFound("version", versionId).asException());
   }
 
   static Optional<Version> version(ReadTx tx, String secretId, String versionId) {

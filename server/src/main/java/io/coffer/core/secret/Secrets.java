@@ -1,6 +1,7 @@
 package io.coffer.core.secret;
 
 import io.coffer.Bytes;
+import io.coffer.CofferException;
 import io.coffer.Problem;
 import io.coffer.core.Action;
 import io.coffer.core.Call;
@@ -61,12 +62,10 @@ public final class Secrets {
             : Optional.empty();
     Secret secret = secret(call, command, secretId, first);
     Operation operation =
-        new Operation(
+        Operation.done(
             ids.lockbox(),
             OperationKind.CREATE_SECRET,
-            call.at(),
-            call.at(),
-            call.caller().subject().id(),
+            call,
             secret.folderId(),
             secretId,
             secret.currentVersion().orElse(""),
@@ -85,7 +84,7 @@ public final class Secrets {
       WriteTx tx, Call call, Secret secret, Optional<SealedVersion> first, Operation operation) {
     Folder folder = requireFolder(tx, call, Permission.SECRETS_CREATE, secret.folderId());
     Names.require(folder, secret.name());
-    first.ifPresent(version -> version.requireRoomIn(folder));
+    first.ifPresent(version -> version.requireRoomIn(folder, "version_payload_entries"));
     names.take(tx, folder, secret.name(), secret.id());
     tx.put(Keyspace.home(secret.id()), Bytes.utf8(folder.id()));
     tx.put(Keyspace.secret(folder.id(), secret.id()), SecretCodec.encode(secret));
@@ -128,14 +127,18 @@ public final class Secrets {
   }
 
   private static SecretView get(ReadTx tx, Call call, String secretId) {
+    return SecretRows.view(tx, require(tx, call, Permission.SECRETS_GET, secretId));
+  }
+
+  /** The secret, if the caller may; one that does not exist is not there for those who may look. */
+  static SecretRows.Found require(ReadTx tx, Call call, Permission permission, String secretId) {
     Optional<SecretRows.Found> found = SecretRows.find(tx, secretId);
     if (found.isEmpty()) {
-      Access.requireSomewhere(tx, call, Permission.SECRETS_GET, "lockbox.secret", secretId);
+      Access.requireSomewhere(tx, call, permission, "lockbox.secret", secretId);
       throw new Problem.NotFound("secret", secretId).asException();
     }
-    Access.require(
-        tx, call, Permission.SECRETS_GET, Resource.secret(secretId, found.get().folder()));
-    return SecretRows.view(tx, found.get());
+    Access.require(tx, call, permission, Resource.secret(secretId, found.get().folder()));
+    return found.get();
   }
 
   /**
@@ -172,13 +175,17 @@ public final class Secrets {
 
   /** The folder, if the caller may; one that does not exist is not there for those who may look. */
   static Folder requireFolder(ReadTx tx, Call call, Permission permission, String folderId) {
-    Optional<Folder> folder = Folders.find(tx, folderId);
-    if (folder.isEmpty()) {
-      Access.requireSomewhere(tx, call, permission, "resource-manager.folder", folderId);
-      throw new Problem.NotFound("folder", folderId).asException();
-    }
-    Access.require(tx, call, permission, Resource.of(folder.get()));
-    return folder.get();
+    Folder folder =
+        Folders.find(tx, folderId).orElseThrow(() -> noSuchFolder(tx, call, permission, folderId));
+    Access.require(tx, call, permission, Resource.of(folder));
+    return folder;
+  }
+
+  /** That it is not there; throws {@link Problem.Denied} for those who may look nowhere. */
+  static CofferException noSuchFolder(
+      ReadTx tx, Call call, Permission permission, String folderId) {
+    Access.requireSomewhere(tx, call, permission, "resource-manager.folder", folderId);
+    return new Problem.NotFound("folder", folderId).asException();
   }
 
   Names names() {

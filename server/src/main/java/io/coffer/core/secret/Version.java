@@ -21,4 +21,8 @@ public record Version(
   public Version {
     entryKeys = List.copyOf(entryKeys);
   }
+
+  Version with(VersionStatus newStatus) {
+    return new Version(id, secretId, createdAt, description, newStatus, entryKeys, password);
+  }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.Timestamps;
 import com.google.rpc.RequestInfo;
@@ -15,9 +16,14 @@ import io.coffer.wire.endpoint.ListApiEndpointsRequest;
 import io.coffer.wire.iam.v1.CreateIamTokenRequest;
 import io.coffer.wire.iam.v1.CreateIamTokenResponse;
 import io.coffer.wire.iam.v1.IamTokenServiceGrpc;
+import io.coffer.wire.lockbox.v1.AddVersionMetadata;
+import io.coffer.wire.lockbox.v1.AddVersionRequest;
 import io.coffer.wire.lockbox.v1.CreateSecretMetadata;
 import io.coffer.wire.lockbox.v1.CreateSecretRequest;
 import io.coffer.wire.lockbox.v1.DeleteSecretRequest;
+import io.coffer.wire.lockbox.v1.FolderAndName;
+import io.coffer.wire.lockbox.v1.GetExRequest;
+import io.coffer.wire.lockbox.v1.GetExResponse;
 import io.coffer.wire.lockbox.v1.GetPayloadRequest;
 import io.coffer.wire.lockbox.v1.GetSecretRequest;
 import io.coffer.wire.lockbox.v1.ListSecretsRequest;
@@ -26,6 +32,7 @@ import io.coffer.wire.lockbox.v1.PayloadEntryChange;
 import io.coffer.wire.lockbox.v1.PayloadServiceGrpc;
 import io.coffer.wire.lockbox.v1.Secret;
 import io.coffer.wire.lockbox.v1.SecretServiceGrpc;
+import io.coffer.wire.lockbox.v1.Version;
 import io.coffer.wire.operation.GetOperationRequest;
 import io.coffer.wire.operation.Operation;
 import io.coffer.wire.operation.OperationServiceGrpc;
@@ -38,6 +45,7 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.MetadataUtils;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -97,6 +105,46 @@ final class GrpcTest {
             stub(OperationServiceGrpc.OperationServiceBlockingStub.class, coffer.token())
                 .get(GetOperationRequest.newBuilder().setOperationId(made.getId()).build()))
         .isEqualTo(made);
+  }
+
+  @Test
+  void aVersionIsAddedAndItsPayloadReadAsAMapByName() throws InvalidProtocolBufferException {
+    SecretServiceGrpc.SecretServiceBlockingStub secrets =
+        stub(SecretServiceGrpc.SecretServiceBlockingStub.class, coffer.token());
+    Operation made = secrets.create(create("ex"));
+    String secretId = made.getMetadata().unpack(CreateSecretMetadata.class).getSecretId();
+    Operation added =
+        secrets.addVersion(
+            AddVersionRequest.newBuilder()
+                .setSecretId(secretId)
+                .setDescription("second")
+                .addPayloadEntries(
+                    PayloadEntryChange.newBuilder()
+                        .setKey("b")
+                        .setBinaryValue(ByteString.copyFrom(new byte[] {0, 1})))
+                .build());
+    assertThat(added.getDescription()).isEqualTo("Add version");
+    AddVersionMetadata metadata = added.getMetadata().unpack(AddVersionMetadata.class);
+    Version version = added.getResponse().unpack(Version.class);
+    assertThat(metadata.getSecretId()).isEqualTo(secretId);
+    assertThat(metadata.getVersionId()).isEqualTo(version.getId());
+    assertThat(version.getDescription()).isEqualTo("second");
+    assertThat(version.getPayloadEntryKeysList()).containsExactly("k", "b");
+
+    GetExResponse payload =
+        stub(PayloadServiceGrpc.PayloadServiceBlockingStub.class, coffer.token())
+            .getEx(
+                GetExRequest.newBuilder()
+                    .setFolderAndName(
+                        FolderAndName.newBuilder()
+                            .setFolderId(coffer.folderId())
+                            .setSecretName("ex"))
+                    .build());
+    assertThat(payload.getSecretId()).isEqualTo(secretId);
+    assertThat(payload.getVersionId()).isEqualTo(version.getId());
+    assertThat(payload.getEntriesMap())
+        .isEqualTo(
+            Map.of("k", ByteString.copyFromUtf8("v"), "b", ByteString.copyFrom(new byte[] {0, 1})));
   }
 
   @Test

@@ -124,6 +124,52 @@ final class RestTest {
   }
 
   @Test
+  void addVersionAnswersAFinishedOperationWithTheVersionInIt() {
+    Answer made =
+        post(
+            """
+            {"folderId":"FOLDER","name":"rest-ex","versionPayloadEntries":[
+              {"key":"user","textValue":"u"},{"key":"old","textValue":"o"}]}\
+            """);
+    String id = made.member("secretId");
+    Answer added =
+        send(
+            "/" + id + ":addVersion",
+            """
+            {"payload_entries":[{"key":"old"},{"key":"new","text_value":"n"},
+              {"key":"user","textValue":null,"binaryValue":"AAE="}],"description":"2"}\
+            """);
+    assertThat(added.form())
+        .isEqualTo(
+            "{\"id\":\"<id>\",\"description\":\"Add version\",\"createdAt\":\"<ns>\","
+                + "\"createdBy\":\"<id>\",\"modifiedAt\":\"<ns>\",\"done\":true,\"metadata\":{"
+                + ANY
+                + "AddVersionMetadata\",\"secretId\":\"<id>\",\"versionId\":\"<id>\"},"
+                + "\"response\":{"
+                + ANY
+                + "Version\",\"id\":\"<id>\",\"secretId\":\"<id>\","
+                + "\"createdAt\":\"<ms>\",\"description\":\"2\",\"status\":\"ACTIVE\","
+                + "\"payloadEntryKeys\":[\"user\",\"new\"]}}");
+    String entries =
+        "{\"secretId\":\"<id>\",\"versionId\":\"<id>\","
+            + "\"entries\":{\"user\":\"AAE=\",\"new\":\"bg==\"}}";
+    assertThat(get(SECRETS + ":getEx?secretId=" + id).form()).isEqualTo(entries);
+    assertThat(
+            get(SECRETS
+                    + ":getEx?folderAndName.folderId="
+                    + coffer.folderId()
+                    + "&folder_and_name.secret_name=rest-ex")
+                .form())
+        .isEqualTo(entries);
+    Answer refused =
+        send(
+            "/" + id + ":addVersion",
+            "{\"payloadEntries\":[{\"key\":\"user\"}," + "{\"key\":\"new\",\"textValue\":\"\"}]}");
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body()).contains("payload_entries: must leave the version an entry");
+  }
+
+  @Test
   void listGivesPagesAndNoTokenOnTheLast() {
     String folder = coffer.dockerFolderId();
     for (int i = 0; i < 3; i++) {
@@ -228,6 +274,10 @@ final class RestTest {
 
   private static Answer get(String path) {
     return coffer.rest().get(path, coffer.token());
+  }
+
+  private static Answer send(String path, String body) {
+    return coffer.rest().post(SECRETS + path, coffer.token(), body);
   }
 
   private static Answer post(String body) {

@@ -327,4 +327,76 @@ final class PayloadsTest {
     Operation made = secret(Drafts.text("a", "1"));
     assertThat(version(made.resourceId()).password()).isEqualTo(Optional.empty());
   }
+
+  private static SecretReference named(String folderId, String name) {
+    return new SecretReference.ByName(folderId, name);
+  }
+
+  private Operation called(String name) {
+    try (CreateSecret command =
+        Drafts.secret(world.folder().id(), name, Drafts.text("k", "of " + name))) {
+      return await(world.secrets().create(world.admin(), command));
+    }
+  }
+
+  @Test
+  void aSecretIsFoundByItsFolderAndItsExactName() {
+    Operation made = called("db");
+    called("DB");
+
+    try (Payload payload =
+        await(world.payloads().getEx(world.admin(), named(world.folder().id(), "db"), ""))) {
+      assertThat(payload.secretId()).isEqualTo(made.resourceId());
+      assertThat(payload.versionId()).isEqualTo(made.versionId());
+    }
+    assertThat(world.records().getLast().getEventType())
+        .isEqualTo("yandex.cloud.audit.lockbox.GetPayloadEx");
+    assertThat(problem(world.payloads().getEx(world.admin(), named(world.folder().id(), "Db"), "")))
+        .isEqualTo(new Problem.NotFound("secret", "Db"));
+    assertThat(problem(world.payloads().getEx(world.admin(), named("b1gnone", "db"), "")))
+        .isEqualTo(new Problem.NotFound("folder", "b1gnone"));
+  }
+
+  @Test
+  void inTheDockerFolderANameIsFoundInAnyCase() {
+    Operation made = docker("Db", (byte) 'v');
+    try (Payload payload =
+        await(world.payloads().getEx(world.admin(), named(world.dockerFolder().id(), "dB"), ""))) {
+      assertThat(payload.secretId()).isEqualTo(made.resourceId());
+    }
+  }
+
+  @Test
+  void aNameOfSeveralSecretsIsOfNone() {
+    called("db");
+    called("db");
+    assertThat(problem(world.payloads().getEx(world.admin(), named(world.folder().id(), "db"), "")))
+        .isEqualTo(
+            new Problem.Unmet("is the name of several secrets of the folder, ask by id", "db"));
+  }
+
+  @Test
+  void whoMayReadNoneOfANameIsToldTheSameWhetherThereIsOne() {
+    Operation made = called("db");
+    world.bind(made.resourceId(), Role.LOCKBOX_EDITOR, "ajeeditor");
+    for (String name : List.of("db", "none")) {
+      assertThat(
+              problem(
+                  world
+                      .payloads()
+                      .getEx(world.believed("ajeeditor"), named(world.folder().id(), name), "")))
+          .isEqualTo(new Problem.Denied("resource-manager.folder", world.folder().id()));
+    }
+    world.bind(made.resourceId(), Role.LOCKBOX_PAYLOAD_VIEWER, "ajereader");
+    await(world.payloads().getEx(world.believed("ajereader"), named(world.folder().id(), "db"), ""))
+        .close();
+  }
+
+  @Test
+  void namesAreNotInKeysAsTheyAre() {
+    called("canary-name");
+    assertThat(world.rows())
+        .noneMatch(
+            row -> new String(row.key().shared(), StandardCharsets.UTF_8).contains("canary-name"));
+  }
 }

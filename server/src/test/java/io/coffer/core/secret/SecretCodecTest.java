@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coffer.Bytes;
 import io.coffer.engine.EngineException;
-import io.coffer.testing.Drafts;
 import io.coffer.testing.Golden;
 import io.coffer.testing.Nouns;
 import io.coffer.testing.Seeds;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -86,13 +87,12 @@ final class SecretCodecTest {
 
   private static coffer.stored.PayloadRow payload(long seed) {
     Nouns nouns = new Nouns(seed);
-    coffer.stored.PayloadRow.Builder row = coffer.stored.PayloadRow.newBuilder();
+    List<SealedEntry> entries = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      PayloadEntry entry =
-          nouns.chance() ? Drafts.text(nouns.text(), "") : Drafts.binary(nouns.text());
-      row.addEntries(PayloadCodec.entry(entry, nouns.bytes()));
+      boolean binary = !nouns.chance();
+      entries.add(new SealedEntry(nouns.text(), binary, nouns.bytes(), 0));
     }
-    return row.build();
+    return PayloadCodec.decode(PayloadCodec.encode(entries));
   }
 
   @Test

@@ -1,0 +1,167 @@
+package io.coffer.core.secret;
+
+import io.coffer.Problem;
+import io.coffer.core.Action;
+import io.coffer.core.Call;
+import io.coffer.core.Event;
+import io.coffer.core.Ids;
+import io.coffer.core.Keyspace;
+import io.coffer.core.Verbs;
+import io.coffer.core.Witness;
+import io.coffer.core.access.Permission;
+import io.coffer.core.operation.Operation;
+import io.coffer.core.operation.OperationKind;
+import io.coffer.core.operation.Operations;
+import io.coffer.engine.Committed;
+import io.coffer.engine.ReadTx;
+import io.coffer.engine.Row;
+import io.coffer.engine.WriteTx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** The verbs on versions of a secret. */
+public final class Versions {
+  /** Versions of one secret that are not destroyed. */
+  public static final int LIVE_MAX = 1000;
+
+  private static final int SCAN_MAX = 10_000;
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private final Verbs verbs;
+  private final Witness witness;
+  private final Ids ids;
+  private final PayloadSealing sealing;
+
+  public Versions(Verbs verbs, Witness witness, Ids ids, PayloadSealing sealing) {
+    this.verbs = verbs;
+    this.witness = witness;
+    this.ids = ids;
+    this.sealing = sealing;
+  }
+
+  /**
+   * Adds a version and makes it the current one. The command's values are sealed when this returns;
+   * close it then.
+   */
+  public CompletionStage<Operation> add(Call call, AddVersion command) {
+    Event asked = Event.of(Action.ADD_VERSION, Event.word("secret_id", command.secretId()));
+    String versionId = ids.lockbox();
+    if (!command.mayGenerate()) {
+      return add(call, asked, command, sealing.draft(call, command, versionId));
+    }
+    // Looked up before the transaction: its body must not draw a password.
+    return verbs
+        .read(
+            call,
+            asked,
+            tx ->
+                Secrets.require(tx, call, Permission.SECRETS_UPDATE, command.secretId())
+                    .secret()
+                    .password())
+        .thenCompose(specification ->
+            add(
+                call,
+                asked,
+                command,
+                specification
+                    .map(found -> sealing.generated(call, command, versionId, found))
+                    .orElseGet(() -> sealing.draft(call, command, versionId))));
+  }
+
+  private CompletionStage<Operation> add(
+      Call call, Event asked, AddVersion command, VersionDraft draft) {
+    String operationId = ids.lockbox();
+    return verbs
+        .write(call, asked, tx -> add(tx, call, command, draft, operationId))
+        .whenComplete((_, _) -> draft.close())
+        .thenApply(Committed::value);
+  }
+
+  private Operation add(
+      WriteTx tx, Call call, AddVersion command, VersionDraft draft, String operationId) {
+    SecretRows.Found found =
+        Secrets.require(tx, call, Permission.SECRETS_UPDATE, command.secretId());
+    Secret secret = found.secret();
+    requireFit(secret, command, draft);
+    requireRoom(tx, secret);
+    Optional<Version> base =
+        draft.password().isPresent() ? Optional.empty() : base(tx, secret, command);
+    SealedVersion version =
+        base.map(known -> sealing.over(tx, known, draft)).orElseGet(draft::alone);
+    version.requireRoomIn(found.folder(), AddVersion.FIELD);
+    version.put(tx);
+    Secret changed = secret.with(secret.status(), Optional.of(version.version().id()), call.at());
+    tx.put(Keyspace.secret(secret.folderId(), secret.id()), SecretCodec.encode(changed));
+    witness.saw(
+        tx, call, SecretEvents.of(found.folder(), Action.ADD_VERSION, changed, version.version()));
+    return done(tx, call, operationId, OperationKind.ADD_VERSION, found, version.version());
+  }
+
+  private static void requireFit(Secret secret, AddVersion command, VersionDraft draft) {
+    if (secret.driver().isPresent()) {
+      throw new Problem.Unmet("has a driver that gives its value", secret.id()).asException();
+    }
+    if (command.mayGenerate()) {
+      if (!secret.password().equals(draft.password())) {
+        throw new Problem.Unavailable("the password specification changed, ask again", SOON)
+            .asException();
+      }
+    } else if (secret.password().isPresent() && !command.changes().isEmpty()) {
+      throw new Problem.Unmet(
+              "has a password specification that makes its payload, "
+                  + "payload_entries must be omitted",
+              secret.id())
+          .asException();
+    }
+  }
+
+  private static void requireRoom(ReadTx tx, Secret secret) {
+    int live = 0;
+    Keyspace.Range range = Keyspace.versions(secret.id());
+    List<Row> rows;
+    do {
+      rows = tx.scan(range.from(), range.to(), SCAN_MAX);
+      for (Row row : rows) {
+        live +=
+            SecretCodec.version(row.value()).status() instanceof VersionStatus.Destroyed ? 0 : 1;
+      }
+      range = rows.isEmpty() ? range : range.after(rows.getLast().key());
+    } while (rows.size() == SCAN_MAX);
+    if (live >= LIVE_MAX) {
+      throw new Problem.Exhausted("lockbox.versions.count", LIVE_MAX).asException();
+    }
+  }
+
+  /** What the changes are made to; a current version that cannot be read counts as none. */
+  private static Optional<Version> base(ReadTx tx, Secret secret, AddVersion command) {
+    if (command.baseVersionId().isEmpty()) {
+      return SecretRows.current(tx, secret)
+          .filter(version -> version.status() instanceof VersionStatus.Active);
+    }
+    Version base = SecretRows.requireVersion(tx, secret.id(), command.baseVersionId());
+    base.status().requireActive(base.id());
+    return Optional.of(base);
+  }
+
+  private static Operation done(
+      WriteTx tx,
+      Call call,
+      String operationId,
+      OperationKind kind,
+      SecretRows.Found found,
+      Version version) {
+    Operation operation =
+        Operation.done(
+            operationId,
+            kind,
+            call,
+            found.folder().id(),
+            version.secretId(),
+            version.id(),
+            new VersionResult(version).encode());
+    Operations.put(tx, operation);
+    return operation;
+  }
+}
