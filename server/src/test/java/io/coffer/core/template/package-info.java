@@ -1,0 +1,4 @@
+@NullMarked
+package io.coffer.core.template;
+
+import org.jspecify.annotations.NullMarked;
