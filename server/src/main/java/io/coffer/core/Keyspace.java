@@ -67,6 +67,10 @@ public final class Keyspace {
     return key('c', cloudId);
   }
 
+  public static Range clouds() {
+    return Range.of(key('c'));
+  }
+
   public static Bytes folder(String folderId) {
     return key('f', folderId);
   }

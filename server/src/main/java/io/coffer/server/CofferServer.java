@@ -12,6 +12,8 @@ import io.coffer.api.lockbox.OperationService;
 import io.coffer.api.lockbox.PackedTypes;
 import io.coffer.api.lockbox.PayloadService;
 import io.coffer.api.lockbox.SecretService;
+import io.coffer.api.resourcemanager.CloudService;
+import io.coffer.api.resourcemanager.FolderService;
 import io.coffer.api.rpc.Desk;
 import io.coffer.api.rpc.HealthService;
 import io.coffer.api.rpc.Requests;
@@ -28,7 +30,9 @@ import io.coffer.core.Event;
 import io.coffer.core.Ids;
 import io.coffer.core.Verbs;
 import io.coffer.core.Witness;
+import io.coffer.core.binding.Bindings;
 import io.coffer.core.founding.Founding;
+import io.coffer.core.hierarchy.Hierarchy;
 import io.coffer.core.operation.Operations;
 import io.coffer.core.secret.DockerSecrets;
 import io.coffer.core.secret.Passwords;
@@ -112,14 +116,18 @@ public final class CofferServer implements AutoCloseable {
     Secrets secrets = new Secrets(verbs, witness, ids, store.keyring(), sealing);
     DockerSecrets dockerSecrets =
         new DockerSecrets(verbs, witness, secrets, sealing, founding.dockerFolder().id());
+    Bindings bindings = new Bindings(verbs, witness, ids, store.keyring());
+    Hierarchy hierarchy = new Hierarchy(verbs, store.keyring());
     IamTokens tokens = new IamTokens(store.keyring(), entropy);
     Logins logins = new Logins(engine, witness, tokens, new Audience(Tls.names(settings)));
     AtomicReference<String> advertised = new AtomicReference<>(settings.listen().toString());
     List<Service> services =
         List.of(
-            new SecretService(secrets, new Versions(verbs, witness, ids, sealing)),
+            new SecretService(secrets, new Versions(verbs, witness, ids, sealing), bindings),
             new PayloadService(new Payloads(verbs, witness, secrets, sealing)),
             new OperationService(new Operations(verbs)),
+            new CloudService(hierarchy, bindings),
+            new FolderService(hierarchy, bindings),
             new IamTokenService(logins),
             new ApiEndpointService(advertised::get),
             new HealthService());

@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.coffer.Problem;
 import io.coffer.core.access.Access;
+import io.coffer.core.binding.Bound;
 import io.coffer.core.operation.Operation;
 import io.coffer.core.secret.SecretReference;
 import io.coffer.core.secret.SecretView;
@@ -70,7 +71,25 @@ final class AccessMatrixTest {
                 try (var command = Drafts.version(at.secretId, Drafts.text("k", "w"))) {
                   return world.versions().add(call, command);
                 }
-              }));
+              }),
+          row(
+              "Bindings.list", (world, call, at) -> world.bindings().list(call, at.bound(), 0, "")),
+          row(
+              "Bindings.set",
+              (world, call, at) -> world.bindings().set(call, at.bound(), List.of())),
+          row(
+              "Bindings.update",
+              (world, call, at) -> world.bindings().update(call, at.bound(), List.of())),
+          row("Hierarchy.cloud", (world, call, at) -> world.hierarchy().cloud(call, at.cloudId)),
+          row(
+              "Hierarchy.folder", (world, call, at) -> world.hierarchy().folder(call, at.folderId)),
+          row(
+              "Hierarchy.clouds",
+              (world, call, at) -> world.hierarchy().clouds(call, Optional.empty(), 0, "")),
+          row(
+              "Hierarchy.folders",
+              (world, call, at) ->
+                  world.hierarchy().folders(call, at.cloudId, Optional.empty(), 0, "")));
 
   private static Map.Entry<String, Verb> row(String name, Verb verb) {
     return Map.entry(name, verb);
@@ -161,9 +180,7 @@ final class AccessMatrixTest {
                     Targets at = Targets.existing(world);
                     Call call = world.believed("ajesomebody");
                     world.bind(
-                        world.folder().cloudId(),
-                        io.coffer.core.access.Role.LOCKBOX_ADMIN,
-                        "ajesomebody");
+                        world.folder().cloudId(), io.coffer.core.access.Role.ADMIN, "ajesomebody");
                     assertThat(await(row.getValue().ask(world, call, at))).isNotNull();
 
                     await(
@@ -186,6 +203,7 @@ final class AccessMatrixTest {
   }
 
   private record Targets(
+      String cloudId,
       String folderId,
       String secretId,
       String operationId,
@@ -202,6 +220,7 @@ final class AccessMatrixTest {
         String reference = await(world.secrets().create(world.dockerAdmin(), docker)).resourceId();
         SecretView view = await(world.dockerSecrets().inspect(world.dockerAdmin(), reference));
         return new Targets(
+            world.folder().cloudId(),
             folderId,
             made.resourceId(),
             made.id(),
@@ -210,8 +229,13 @@ final class AccessMatrixTest {
       }
     }
 
+    Bound bound() {
+      return Bound.secret(secretId);
+    }
+
     static Targets missing() {
-      return new Targets("b1gnone", "e6qnone", "e6qnone", "none", update("none", "none", 1));
+      return new Targets(
+          "b1gnone", "b1gnone", "e6qnone", "e6qnone", "none", update("none", "none", 1));
     }
 
     private static UpdateLabels update(String reference, String name, long revision) {

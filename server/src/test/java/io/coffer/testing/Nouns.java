@@ -47,6 +47,14 @@ public final class Nouns {
           Role.EDITOR,
           Role.ADMIN);
 
+  private static final List<Subject.Type> TYPES =
+      List.of(
+          Subject.Type.SERVICE_ACCOUNT,
+          Subject.Type.USER_ACCOUNT,
+          Subject.Type.FEDERATED_USER,
+          Subject.Type.GROUP,
+          Subject.Type.SYSTEM);
+
   private final RandomGenerator random;
 
   public Nouns(long seed) {
@@ -100,7 +108,7 @@ public final class Nouns {
   }
 
   public Subject subject() {
-    return new Subject(one(Subject.Type.values()), text());
+    return new Subject(one(TYPES), text());
   }
 
   public Folder folder() {

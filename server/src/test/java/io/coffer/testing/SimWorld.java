@@ -19,8 +19,10 @@ import io.coffer.core.Verbs;
 import io.coffer.core.access.Access;
 import io.coffer.core.access.AccessBinding;
 import io.coffer.core.access.Role;
+import io.coffer.core.binding.Bindings;
 import io.coffer.core.folder.Folder;
 import io.coffer.core.founding.Founding;
+import io.coffer.core.hierarchy.Hierarchy;
 import io.coffer.core.iam.ServiceAccount;
 import io.coffer.core.operation.Operations;
 import io.coffer.core.secret.DockerSecrets;
@@ -71,6 +73,8 @@ public final class SimWorld implements AutoCloseable {
   private final Payloads payloads;
   private final DockerSecrets dockerSecrets;
   private final Operations operations;
+  private final Bindings bindings;
+  private final Hierarchy hierarchy;
   private final IamTokens tokens;
   private final Logins logins;
   private volatile Instant now = START;
@@ -101,6 +105,8 @@ public final class SimWorld implements AutoCloseable {
     dockerSecrets =
         new DockerSecrets(verbs, witness, secrets, sealing, founding.dockerFolder().id());
     operations = new Operations(verbs);
+    bindings = new Bindings(verbs, witness, ids, keyring);
+    hierarchy = new Hierarchy(verbs, keyring);
     tokens = new IamTokens(keyring, entropy);
     logins =
         new Logins(engine, witness, tokens, new Audience(List.of("localhost", "127.0.0.1", "::1")));
@@ -177,6 +183,14 @@ public final class SimWorld implements AutoCloseable {
 
   public Operations operations() {
     return operations;
+  }
+
+  public Bindings bindings() {
+    return bindings;
+  }
+
+  public Hierarchy hierarchy() {
+    return hierarchy;
   }
 
   public IamTokens tokens() {

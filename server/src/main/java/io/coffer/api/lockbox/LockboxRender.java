@@ -4,6 +4,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.BoolValue;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Empty;
+import io.coffer.api.access.BindingRender;
 import io.coffer.api.rpc.WireTime;
 import io.coffer.core.operation.Operation;
 import io.coffer.core.secret.PasswordSpecification;
@@ -29,7 +30,7 @@ import io.coffer.wire.lockbox.v1.Version;
 import java.util.Optional;
 
 /** From nouns to Lockbox's messages. Resources show milliseconds, operations nanoseconds. */
-final class LockboxRender {
+public final class LockboxRender {
   private LockboxRender() {}
 
   static Secret secret(
@@ -103,7 +104,8 @@ final class LockboxRender {
     return out.build();
   }
 
-  static io.coffer.wire.operation.Operation operation(Operation operation) {
+  /** An operation on whatever resource; what it carries says on which. */
+  public static io.coffer.wire.operation.Operation operation(Operation operation) {
     return io.coffer.wire.operation.Operation.newBuilder()
         .setId(operation.id())
         .setDescription(operation.kind().description())
@@ -128,6 +130,8 @@ final class LockboxRender {
           CANCEL_VERSION_DESTRUCTION ->
           Any.pack(version(operation));
       case SET_ACCESS_BINDINGS, UPDATE_ACCESS_BINDINGS -> Any.pack(Empty.getDefaultInstance());
+      case SET_CLOUD_BINDINGS, UPDATE_CLOUD_BINDINGS, SET_FOLDER_BINDINGS, UPDATE_FOLDER_BINDINGS ->
+          Any.pack(BindingRender.changed(operation));
     };
   }
 
@@ -173,9 +177,9 @@ final class LockboxRender {
                   .setSecretId(secretId)
                   .setVersionId(versionId)
                   .build();
-          case SET_ACCESS_BINDINGS ->
+          case SET_ACCESS_BINDINGS, SET_CLOUD_BINDINGS, SET_FOLDER_BINDINGS ->
               SetAccessBindingsMetadata.newBuilder().setResourceId(operation.resourceId()).build();
-          case UPDATE_ACCESS_BINDINGS ->
+          case UPDATE_ACCESS_BINDINGS, UPDATE_CLOUD_BINDINGS, UPDATE_FOLDER_BINDINGS ->
               UpdateAccessBindingsMetadata.newBuilder()
                   .setResourceId(operation.resourceId())
                   .build();

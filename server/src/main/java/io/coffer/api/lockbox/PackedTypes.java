@@ -1,15 +1,13 @@
 package io.coffer.api.lockbox;
 
 import com.google.protobuf.Descriptors.Descriptor;
-import com.google.protobuf.Empty;
-import io.coffer.wire.access.SetAccessBindingsMetadata;
-import io.coffer.wire.access.UpdateAccessBindingsMetadata;
+import io.coffer.api.access.BindingRender;
 import io.coffer.wire.lockbox.v1.SecretOuterClass;
 import io.coffer.wire.lockbox.v1.SecretServiceOuterClass;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What operations of Lockbox may carry in an {@code Any}: whoever prints JSON must know it. */
+/** What operations may carry in an {@code Any}: whoever prints JSON must know it. */
 public final class PackedTypes {
   private PackedTypes() {}
 
@@ -17,9 +15,7 @@ public final class PackedTypes {
     List<Descriptor> types = new ArrayList<>();
     types.addAll(SecretOuterClass.getDescriptor().getMessageTypes());
     types.addAll(SecretServiceOuterClass.getDescriptor().getMessageTypes());
-    types.add(SetAccessBindingsMetadata.getDescriptor());
-    types.add(UpdateAccessBindingsMetadata.getDescriptor());
-    types.add(Empty.getDescriptor());
+    types.addAll(BindingRender.packedTypes());
     return types;
   }
 }

@@ -1,9 +1,12 @@
 package io.coffer.api.lockbox;
 
+import io.coffer.api.access.BindingCalls;
 import io.coffer.api.rpc.Rpc;
 import io.coffer.api.rpc.Service;
 import io.coffer.core.Call;
 import io.coffer.core.Page;
+import io.coffer.core.binding.Bindings;
+import io.coffer.core.binding.Bound;
 import io.coffer.core.secret.AddVersion;
 import io.coffer.core.secret.CreateSecret;
 import io.coffer.core.secret.SecretView;
@@ -24,10 +27,12 @@ import java.util.concurrent.CompletionStage;
 public final class SecretService implements Service {
   private final Secrets secrets;
   private final Versions versions;
+  private final BindingCalls bindings;
 
-  public SecretService(Secrets secrets, Versions versions) {
+  public SecretService(Secrets secrets, Versions versions, Bindings bindings) {
     this.secrets = secrets;
     this.versions = versions;
+    this.bindings = new BindingCalls(bindings, Bound::secret, LockboxRender::operation);
   }
 
   @Override
@@ -36,7 +41,10 @@ public final class SecretService implements Service {
         Rpc.of(SecretServiceGrpc.getGetMethod(), this::get),
         Rpc.of(SecretServiceGrpc.getListMethod(), this::list),
         Rpc.of(SecretServiceGrpc.getCreateMethod(), this::create),
-        Rpc.of(SecretServiceGrpc.getAddVersionMethod(), this::addVersion));
+        Rpc.of(SecretServiceGrpc.getAddVersionMethod(), this::addVersion),
+        Rpc.of(SecretServiceGrpc.getListAccessBindingsMethod(), bindings::list),
+        Rpc.of(SecretServiceGrpc.getSetAccessBindingsMethod(), bindings::set),
+        Rpc.of(SecretServiceGrpc.getUpdateAccessBindingsMethod(), bindings::update));
   }
 
   private CompletionStage<Secret> get(Call call, GetSecretRequest request) {

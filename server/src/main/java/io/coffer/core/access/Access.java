@@ -4,11 +4,13 @@ import io.coffer.Problem;
 import io.coffer.core.Call;
 import io.coffer.core.Caller;
 import io.coffer.core.Keyspace;
+import io.coffer.core.Subject;
 import io.coffer.core.folder.Folder;
 import io.coffer.core.folder.Folders;
 import io.coffer.engine.ReadTx;
 import io.coffer.engine.Row;
 import io.coffer.engine.WriteTx;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,7 +51,7 @@ public final class Access {
     }
     for (String id : resource.lineage()) {
       for (AccessBinding binding : bindings(tx, id)) {
-        if (binding.subject().equals(caller.subject()) && binding.role().permits(permission)) {
+        if (speaksFor(caller, binding.subject()) && binding.role().permits(permission)) {
           return true;
         }
       }
@@ -57,17 +59,32 @@ public final class Access {
     return false;
   }
 
+  /**
+   * Whether what is bound to {@code subject} is bound to the caller. No door serves callers without
+   * a credential, so everybody is everybody whose credential was believed. Groups have no members
+   * yet.
+   */
+  private static boolean speaksFor(Caller caller, Subject subject) {
+    return subject.equals(caller.subject())
+        || subject.equals(Subject.ALL_USERS)
+        || subject.equals(Subject.ALL_AUTHENTICATED_USERS);
+  }
+
   public static List<AccessBinding> bindings(ReadTx tx, String resourceId) {
     Optional<Row> row = tx.get(Keyspace.bindings(resourceId));
     return row.isPresent() ? BindingsCodec.decode(row.get().value()) : List.of();
   }
 
-  /** Replaces all bindings of a resource. The caller of this must have required the permission. */
-  public static void bind(WriteTx tx, String resourceId, List<AccessBinding> bindings) {
+  /**
+   * Replaces all bindings of a resource; what is there twice is kept once. The caller of this must
+   * have required the permission.
+   */
+  public static void bind(WriteTx tx, String resourceId, Collection<AccessBinding> bindings) {
     if (bindings.isEmpty()) {
       tx.delete(Keyspace.bindings(resourceId));
     } else {
-      tx.put(Keyspace.bindings(resourceId), BindingsCodec.encode(bindings));
+      List<AccessBinding> kept = bindings.stream().distinct().sorted(AccessBinding.ORDER).toList();
+      tx.put(Keyspace.bindings(resourceId), BindingsCodec.encode(kept));
     }
   }
 }

@@ -9,7 +9,13 @@ public enum Permission {
   SECRETS_DELETE("lockbox.secrets.delete"),
   PAYLOAD_GET("lockbox.payloads.get"),
   BINDINGS_LIST("lockbox.secrets.listAccessBindings"),
-  BINDINGS_UPDATE("lockbox.secrets.updateAccessBindings");
+  BINDINGS_UPDATE("lockbox.secrets.updateAccessBindings"),
+  CLOUDS_GET("resource-manager.clouds.get"),
+  CLOUD_BINDINGS_LIST("resource-manager.clouds.listAccessBindings"),
+  CLOUD_BINDINGS_UPDATE("resource-manager.clouds.updateAccessBindings"),
+  FOLDERS_GET("resource-manager.folders.get"),
+  FOLDER_BINDINGS_LIST("resource-manager.folders.listAccessBindings"),
+  FOLDER_BINDINGS_UPDATE("resource-manager.folders.updateAccessBindings");
 
   private final String id;
 

@@ -1,5 +1,6 @@
 package io.coffer.core.access;
 
+import io.coffer.core.folder.Cloud;
 import io.coffer.core.folder.Folder;
 import java.util.List;
 
@@ -12,6 +13,10 @@ import java.util.List;
 public record Resource(String type, String id, List<String> lineage) {
   public Resource {
     lineage = List.copyOf(lineage);
+  }
+
+  public static Resource of(Cloud cloud) {
+    return new Resource("resource-manager.cloud", cloud.id(), List.of(cloud.id()));
   }
 
   public static Resource of(Folder folder) {

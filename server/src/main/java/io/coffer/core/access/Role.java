@@ -2,6 +2,12 @@ package io.coffer.core.access;
 
 import static io.coffer.core.access.Permission.BINDINGS_LIST;
 import static io.coffer.core.access.Permission.BINDINGS_UPDATE;
+import static io.coffer.core.access.Permission.CLOUDS_GET;
+import static io.coffer.core.access.Permission.CLOUD_BINDINGS_LIST;
+import static io.coffer.core.access.Permission.CLOUD_BINDINGS_UPDATE;
+import static io.coffer.core.access.Permission.FOLDERS_GET;
+import static io.coffer.core.access.Permission.FOLDER_BINDINGS_LIST;
+import static io.coffer.core.access.Permission.FOLDER_BINDINGS_UPDATE;
 import static io.coffer.core.access.Permission.PAYLOAD_GET;
 import static io.coffer.core.access.Permission.SECRETS_CREATE;
 import static io.coffer.core.access.Permission.SECRETS_DELETE;
@@ -11,22 +17,29 @@ import static io.coffer.core.access.Permission.SECRETS_UPDATE;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** The roles that can be bound, as Lockbox names them, and what each permits. */
 public enum Role {
-  LOCKBOX_AUDITOR("lockbox.auditor", Permits.READ),
-  LOCKBOX_VIEWER("lockbox.viewer", Permits.READ),
+  LOCKBOX_AUDITOR("lockbox.auditor", Permits.LOCKBOX_READ),
+  LOCKBOX_VIEWER("lockbox.viewer", Permits.LOCKBOX_READ),
   /** Changes secrets and cannot read what is in them. */
-  LOCKBOX_EDITOR("lockbox.editor", Permits.EDIT),
+  LOCKBOX_EDITOR("lockbox.editor", Permits.LOCKBOX_EDIT),
   /** Reads what is in them and nothing about them. */
   LOCKBOX_PAYLOAD_VIEWER("lockbox.payloadViewer", EnumSet.of(PAYLOAD_GET)),
-  LOCKBOX_ADMIN("lockbox.admin", Permits.ALL),
+  LOCKBOX_ADMIN("lockbox.admin", Permits.LOCKBOX_ALL),
   AUDITOR("auditor", Permits.READ),
   VIEWER("viewer", Permits.READ),
   EDITOR("editor", Permits.EDIT),
-  ADMIN("admin", Permits.ALL);
+  ADMIN("admin", Permits.ALL),
+  /** Of clouds and folders; says nothing about what is in them. */
+  RESOURCE_MANAGER_VIEWER("resource-manager.viewer", Permits.PLACES_READ),
+  /** As the viewer, until clouds and folders can be made and changed. */
+  RESOURCE_MANAGER_EDITOR("resource-manager.editor", Permits.PLACES_READ),
+  /** May bind any role, and so whatever he likes, in the end. */
+  RESOURCE_MANAGER_ADMIN("resource-manager.admin", Permits.PLACES_ALL);
 
   private final String id;
 
@@ -55,24 +68,27 @@ public enum Role {
   }
 
   private static final class Permits {
-    static final EnumSet<Permission> READ = EnumSet.of(SECRETS_LIST, SECRETS_GET, BINDINGS_LIST);
-    static final EnumSet<Permission> EDIT =
-        EnumSet.of(
-            SECRETS_LIST,
-            SECRETS_GET,
-            BINDINGS_LIST,
-            SECRETS_CREATE,
-            SECRETS_UPDATE,
-            SECRETS_DELETE);
-    static final EnumSet<Permission> ALL =
-        EnumSet.of(
-            SECRETS_LIST,
-            SECRETS_GET,
-            BINDINGS_LIST,
-            SECRETS_CREATE,
-            SECRETS_UPDATE,
-            SECRETS_DELETE,
-            PAYLOAD_GET,
-            BINDINGS_UPDATE);
+    static final EnumSet<Permission> LOCKBOX_READ =
+        EnumSet.of(SECRETS_LIST, SECRETS_GET, BINDINGS_LIST);
+    static final EnumSet<Permission> LOCKBOX_EDIT =
+        with(LOCKBOX_READ, SECRETS_CREATE, SECRETS_UPDATE, SECRETS_DELETE);
+    static final EnumSet<Permission> LOCKBOX_ALL = with(LOCKBOX_EDIT, PAYLOAD_GET, BINDINGS_UPDATE);
+    static final EnumSet<Permission> PLACES_READ =
+        EnumSet.of(CLOUDS_GET, CLOUD_BINDINGS_LIST, FOLDERS_GET, FOLDER_BINDINGS_LIST);
+    static final EnumSet<Permission> PLACES_ALL =
+        with(PLACES_READ, CLOUD_BINDINGS_UPDATE, FOLDER_BINDINGS_UPDATE);
+    static final EnumSet<Permission> READ = both(LOCKBOX_READ, PLACES_READ);
+    static final EnumSet<Permission> EDIT = both(LOCKBOX_EDIT, PLACES_READ);
+    static final EnumSet<Permission> ALL = EnumSet.allOf(Permission.class);
+
+    private static EnumSet<Permission> with(EnumSet<Permission> some, Permission... more) {
+      return both(some, EnumSet.copyOf(List.of(more)));
+    }
+
+    private static EnumSet<Permission> both(EnumSet<Permission> some, EnumSet<Permission> more) {
+      EnumSet<Permission> all = EnumSet.copyOf(some);
+      all.addAll(more);
+      return all;
+    }
   }
 }

@@ -33,6 +33,15 @@ final class FolderCodec {
             .toByteArray());
   }
 
+  static Cloud cloud(Bytes value) {
+    try {
+      CloudRow row = CloudRow.parseFrom(value.shared());
+      return new Cloud(row.getId(), row.getName(), StoredTime.instant(row.getCreatedAt()));
+    } catch (InvalidProtocolBufferException e) {
+      throw new EngineException.Corrupt("a cloud does not decode", e);
+    }
+  }
+
   static Folder folder(Bytes value) {
     try {
       FolderRow row = FolderRow.parseFrom(value.shared());

@@ -8,12 +8,31 @@ import io.coffer.engine.WriteTx;
 import java.util.List;
 import java.util.Optional;
 
-/** Where folders are looked up. Their verbs come with the resource manager's door. */
+/** Where clouds and folders are looked up. It asks nobody's permission: its callers do. */
 public final class Folders {
   /** There are few; a store with more lists the first ones only where all are asked for. */
   private static final int SCAN_MAX = 10_000;
 
   private Folders() {}
+
+  public static Optional<Cloud> cloud(ReadTx tx, String cloudId) {
+    if (cloudId.indexOf('\0') >= 0) {
+      return Optional.empty();
+    }
+    return tx.get(Keyspace.cloud(cloudId)).map(row -> FolderCodec.cloud(row.value()));
+  }
+
+  public static Cloud requireCloud(ReadTx tx, String cloudId) {
+    return cloud(tx, cloudId)
+        .orElseThrow(() -> new Problem.NotFound("cloud", cloudId).asException());
+  }
+
+  public static List<Cloud> clouds(ReadTx tx) {
+    Keyspace.Range range = Keyspace.clouds();
+    return tx.scan(range.from(), range.to(), SCAN_MAX).stream()
+        .map(row -> FolderCodec.cloud(row.value()))
+        .toList();
+  }
 
   public static Optional<Folder> find(ReadTx tx, String folderId) {
     if (folderId.indexOf('\0') >= 0) {

@@ -8,7 +8,8 @@ import java.time.Instant;
  * A change that was asked for and is done. It keeps its answer as it was then.
  *
  * @param createdBy the subject's id
- * @param resourceId what it changed: a secret, a key
+ * @param folderId of what it changed, empty for a cloud
+ * @param resourceId what it changed: a secret, a key, a folder, a cloud
  * @param versionId empty if no version is concerned
  * @param result what it answered with, as the package of what it changed encodes it
  */

@@ -15,7 +15,11 @@ public enum OperationKind {
   SCHEDULE_VERSION_DESTRUCTION(8, "Schedule version destruction"),
   CANCEL_VERSION_DESTRUCTION(9, "Cancel version destruction"),
   SET_ACCESS_BINDINGS(10, "Set access bindings"),
-  UPDATE_ACCESS_BINDINGS(11, "Update access bindings");
+  UPDATE_ACCESS_BINDINGS(11, "Update access bindings"),
+  SET_CLOUD_BINDINGS(20, "Set access bindings"),
+  UPDATE_CLOUD_BINDINGS(21, "Update access bindings"),
+  SET_FOLDER_BINDINGS(22, "Set access bindings"),
+  UPDATE_FOLDER_BINDINGS(23, "Update access bindings");
 
   private final int code;
   private final String description;

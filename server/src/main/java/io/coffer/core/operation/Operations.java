@@ -50,12 +50,41 @@ public final class Operations {
     }
     Operation operation = OperationCodec.decode(row.get().value());
     if (!operation.createdBy().equals(call.caller().subject().id())) {
-      Access.require(
-          tx,
-          call,
-          Permission.SECRETS_GET,
-          Resource.secret(operation.resourceId(), Folders.require(tx, operation.folderId())));
+      requireReader(tx, call, operation);
     }
     return operation;
+  }
+
+  private static void requireReader(ReadTx tx, Call call, Operation operation) {
+    switch (operation.kind()) {
+      case CREATE_SECRET,
+          UPDATE_SECRET,
+          DELETE_SECRET,
+          ACTIVATE_SECRET,
+          DEACTIVATE_SECRET,
+          ADD_VERSION,
+          SET_CURRENT_VERSION,
+          SCHEDULE_VERSION_DESTRUCTION,
+          CANCEL_VERSION_DESTRUCTION,
+          SET_ACCESS_BINDINGS,
+          UPDATE_ACCESS_BINDINGS ->
+          Access.require(
+              tx,
+              call,
+              Permission.SECRETS_GET,
+              Resource.secret(operation.resourceId(), Folders.require(tx, operation.folderId())));
+      case SET_FOLDER_BINDINGS, UPDATE_FOLDER_BINDINGS ->
+          Access.require(
+              tx,
+              call,
+              Permission.FOLDERS_GET,
+              Resource.of(Folders.require(tx, operation.resourceId())));
+      case SET_CLOUD_BINDINGS, UPDATE_CLOUD_BINDINGS ->
+          Access.require(
+              tx,
+              call,
+              Permission.CLOUDS_GET,
+              Resource.of(Folders.requireCloud(tx, operation.resourceId())));
+    }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coffer.Bytes;
+import io.coffer.core.Subject;
 import io.coffer.engine.EngineException;
 import io.coffer.testing.Golden;
 import io.coffer.testing.Nouns;
@@ -39,5 +40,37 @@ final class BindingsCodecTest {
     assertThatThrownBy(() -> BindingsCodec.decode(role)).hasMessage("a binding of an unknown role");
     assertThatThrownBy(() -> BindingsCodec.decode(type))
         .hasMessage("a binding of an unknown subject type");
+  }
+
+  @Test
+  void yesterdaysBindingOfACertificateIsReadAndWrittenAsItWas() {
+    List<AccessBinding> noun =
+        List.of(AccessBinding.of("resource-manager.viewer", "certificate", "CN=alice,O=team"));
+    assertThat(BindingsCodec.encode(noun).hex())
+        .isEqualTo(Golden.text("core/binding-of-certificate.hex"));
+    assertThat(BindingsCodec.decode(Golden.bytes("core/binding-of-certificate.hex")))
+        .isEqualTo(noun);
+  }
+
+  @Test
+  void yesterdaysChangesAreReadAndWrittenAsTheyWere() {
+    List<BindingDelta> noun =
+        List.of(
+            new BindingDelta(
+                BindingDelta.Action.ADD, AccessBinding.of("viewer", "system", "allUsers")),
+            new BindingDelta(
+                BindingDelta.Action.REMOVE, AccessBinding.of("admin", "userAccount", "u1")));
+    assertThat(BindingDelta.encode(noun).hex()).isEqualTo(Golden.text("core/binding-deltas.hex"));
+    assertThat(BindingDelta.decode(Golden.bytes("core/binding-deltas.hex"))).isEqualTo(noun);
+  }
+
+  @Test
+  void everyRoleAndEverySubjectTypeIsReadBack() {
+    for (Role role : Role.values()) {
+      for (Subject.Type type : Subject.Type.values()) {
+        List<AccessBinding> noun = List.of(new AccessBinding(role, new Subject(type, "x")));
+        assertThat(BindingsCodec.decode(BindingsCodec.encode(noun))).isEqualTo(noun);
+      }
+    }
   }
 }

@@ -12,6 +12,7 @@ import io.coffer.testing.Drafts;
 import io.coffer.testing.SimWorld;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class RoleTest {
@@ -24,20 +25,32 @@ final class RoleTest {
           Permission.SECRETS_UPDATE,
           Permission.SECRETS_DELETE,
           Permission.PAYLOAD_GET,
-          Permission.BINDINGS_UPDATE);
+          Permission.BINDINGS_UPDATE,
+          Permission.CLOUDS_GET,
+          Permission.CLOUD_BINDINGS_LIST,
+          Permission.FOLDERS_GET,
+          Permission.FOLDER_BINDINGS_LIST,
+          Permission.CLOUD_BINDINGS_UPDATE,
+          Permission.FOLDER_BINDINGS_UPDATE);
 
-  /** Metadata: list, get, bindings; change: create, update, delete; payload; change bindings. */
+  /**
+   * Secrets: list, get, bindings; create, update, delete; payload; change bindings. Clouds and
+   * folders: get and list bindings of each; change bindings of each.
+   */
   private static final String TABLE =
       """
-      lockbox.auditor        x x x  - - -  -  -
-      lockbox.viewer         x x x  - - -  -  -
-      lockbox.editor         x x x  x x x  -  -
-      lockbox.payloadViewer  - - -  - - -  x  -
-      lockbox.admin          x x x  x x x  x  x
-      auditor                x x x  - - -  -  -
-      viewer                 x x x  - - -  -  -
-      editor                 x x x  x x x  -  -
-      admin                  x x x  x x x  x  x
+      lockbox.auditor         x x x  - - -  -  -  - - - -  - -
+      lockbox.viewer          x x x  - - -  -  -  - - - -  - -
+      lockbox.editor          x x x  x x x  -  -  - - - -  - -
+      lockbox.payloadViewer   - - -  - - -  x  -  - - - -  - -
+      lockbox.admin           x x x  x x x  x  x  - - - -  - -
+      auditor                 x x x  - - -  -  -  x x x x  - -
+      viewer                  x x x  - - -  -  -  x x x x  - -
+      editor                  x x x  x x x  -  -  x x x x  - -
+      admin                   x x x  x x x  x  x  x x x x  x x
+      resource-manager.viewer - - -  - - -  -  -  x x x x  - -
+      resource-manager.editor - - -  - - -  -  -  x x x x  - -
+      resource-manager.admin  - - -  - - -  -  -  x x x x  x x
       """;
 
   @Test
@@ -49,17 +62,8 @@ final class RoleTest {
         cells.add(role.permits(permission) ? "x" : "-");
       }
       rows.add(
-          "%-22s %s %s %s  %s %s %s  %s  %s"
-              .formatted(
-                  role.id(),
-                  cells.get(0),
-                  cells.get(1),
-                  cells.get(2),
-                  cells.get(3),
-                  cells.get(4),
-                  cells.get(5),
-                  cells.get(6),
-                  cells.get(7)));
+          "%-23s %s %s %s  %s %s %s  %s  %s  %s %s %s %s  %s %s"
+              .formatted(Stream.concat(Stream.of(role.id()), cells.stream()).toArray()));
     }
     assertThat(rows).containsExactlyElementsOf(TABLE.lines().toList());
     assertThat(COLUMNS).containsExactlyInAnyOrder(Permission.values());
@@ -138,6 +142,53 @@ final class RoleTest {
               }));
 
       assertThat(problem(world.secrets().list(nobody, world.folder().id(), 0, "")))
+          .isInstanceOf(Problem.Denied.class);
+    }
+  }
+
+  @Test
+  void whatIsBoundToEverybodyCountsForWhoeverWasBelieved() {
+    for (Subject everybody : List.of(Subject.ALL_USERS, Subject.ALL_AUTHENTICATED_USERS)) {
+      try (SimWorld world = SimWorld.of(3)) {
+        await(
+            world
+                .engine()
+                .write(tx -> {
+                  Access.bind(
+                      tx,
+                      world.folder().id(),
+                      List.of(new AccessBinding(Role.LOCKBOX_VIEWER, everybody)));
+                  return true;
+                }));
+
+        assertThat(
+                await(world.secrets().list(world.believed("ajeany"), world.folder().id(), 0, "")))
+            .isNotNull();
+        assertThat(problem(world.secrets().list(world.nobody(), world.folder().id(), 0, "")))
+            .isInstanceOf(Problem.Denied.class);
+      }
+    }
+  }
+
+  @Test
+  void aRoleBoundToAGroupCountsForNobodyWhateverHisId() {
+    try (SimWorld world = SimWorld.of(3)) {
+      await(
+          world
+              .engine()
+              .write(tx -> {
+                Access.bind(
+                    tx,
+                    world.folder().id(),
+                    List.of(
+                        new AccessBinding(
+                            Role.ADMIN, new Subject(Subject.Type.GROUP, "ajemember"))));
+                return true;
+              }));
+
+      assertThat(
+              problem(
+                  world.secrets().list(world.believed("ajemember"), world.folder().id(), 0, "")))
           .isInstanceOf(Problem.Denied.class);
     }
   }

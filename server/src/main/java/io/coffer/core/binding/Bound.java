@@ -1,0 +1,72 @@
+package io.coffer.core.binding;
+
+import com.google.errorprone.annotations.Immutable;
+import io.coffer.core.Action;
+import io.coffer.core.access.Permission;
+import io.coffer.core.operation.OperationKind;
+
+/** What roles are bound to: something of a kind, named by its id. */
+public record Bound(Kind kind, String id) {
+  public static Bound cloud(String id) {
+    return new Bound(Kind.CLOUD, id);
+  }
+
+  public static Bound folder(String id) {
+    return new Bound(Kind.FOLDER, id);
+  }
+
+  public static Bound secret(String id) {
+    return new Bound(Kind.SECRET, id);
+  }
+
+  /** What each verb needs, and is called in the trail. */
+  public enum Kind {
+    CLOUD(
+        "cloud_id",
+        Permission.CLOUD_BINDINGS_LIST,
+        Permission.CLOUD_BINDINGS_UPDATE,
+        Action.LIST_CLOUD_BINDINGS,
+        new Change(Action.SET_CLOUD_BINDINGS, OperationKind.SET_CLOUD_BINDINGS),
+        new Change(Action.UPDATE_CLOUD_BINDINGS, OperationKind.UPDATE_CLOUD_BINDINGS)),
+    FOLDER(
+        "folder_id",
+        Permission.FOLDER_BINDINGS_LIST,
+        Permission.FOLDER_BINDINGS_UPDATE,
+        Action.LIST_FOLDER_BINDINGS,
+        new Change(Action.SET_FOLDER_BINDINGS, OperationKind.SET_FOLDER_BINDINGS),
+        new Change(Action.UPDATE_FOLDER_BINDINGS, OperationKind.UPDATE_FOLDER_BINDINGS)),
+    SECRET(
+        "secret_id",
+        Permission.BINDINGS_LIST,
+        Permission.BINDINGS_UPDATE,
+        Action.LIST_SECRET_ACCESS_BINDINGS,
+        new Change(Action.SET_SECRET_ACCESS_BINDINGS, OperationKind.SET_ACCESS_BINDINGS),
+        new Change(Action.UPDATE_SECRET_ACCESS_BINDINGS, OperationKind.UPDATE_ACCESS_BINDINGS));
+
+    final String idName;
+    final Permission toList;
+    final Permission toUpdate;
+    final Action list;
+    final Change set;
+    final Change update;
+
+    Kind(
+        String idName,
+        Permission toList,
+        Permission toUpdate,
+        Action list,
+        Change set,
+        Change update) {
+      this.idName = idName;
+      this.toList = toList;
+      this.toUpdate = toUpdate;
+      this.list = list;
+      this.set = set;
+      this.update = update;
+    }
+  }
+
+  /** What a change is called in the trail, and the operation it leaves. */
+  @Immutable
+  record Change(Action action, OperationKind kind) {}
+}

@@ -1,0 +1,78 @@
+package io.coffer.core.binding;
+
+import io.coffer.Problem;
+import io.coffer.core.Call;
+import io.coffer.core.Event;
+import io.coffer.core.Keyspace;
+import io.coffer.core.access.Access;
+import io.coffer.core.access.Permission;
+import io.coffer.core.access.Resource;
+import io.coffer.core.folder.Cloud;
+import io.coffer.core.folder.Folder;
+import io.coffer.core.folder.Folders;
+import io.coffer.engine.ReadTx;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where something bindable is, once the caller was found to have the permission there.
+ *
+ * @param folderId empty for a cloud
+ */
+record Place(Resource resource, List<Event.Place> path, String folderId) {
+  /** What is not there is not found for those who may look in some folder, denied to others. */
+  static Place require(ReadTx tx, Call call, Permission permission, Bound bound) {
+    Optional<Place> found = find(tx, bound);
+    if (found.isEmpty()) {
+      Access.requireSomewhere(tx, call, permission, type(bound.kind()), bound.id());
+      throw missing(bound).asException();
+    }
+    Access.require(tx, call, permission, found.get().resource());
+    return found.get();
+  }
+
+  private static Optional<Place> find(ReadTx tx, Bound bound) {
+    return switch (bound.kind()) {
+      case CLOUD -> Folders.cloud(tx, bound.id()).map(Place::of);
+      case FOLDER -> Folders.find(tx, bound.id()).map(Place::of);
+      case SECRET -> secret(tx, bound.id());
+    };
+  }
+
+  private static Optional<Place> secret(ReadTx tx, String secretId) {
+    if (secretId.indexOf('\0') >= 0) {
+      return Optional.empty();
+    }
+    return tx.get(Keyspace.home(secretId))
+        .map(home -> {
+          String folderId = new String(home.value().shared(), StandardCharsets.UTF_8);
+          Folder folder = Folders.require(tx, folderId);
+          return new Place(Resource.secret(secretId, folder), folder.path(), folderId);
+        });
+  }
+
+  private static Place of(Cloud cloud) {
+    return new Place(Resource.of(cloud), cloud.path(), "");
+  }
+
+  private static Place of(Folder folder) {
+    return new Place(Resource.of(folder), folder.path(), folder.id());
+  }
+
+  private static String type(Bound.Kind kind) {
+    return switch (kind) {
+      case CLOUD -> "resource-manager.cloud";
+      case FOLDER -> "resource-manager.folder";
+      case SECRET -> "lockbox.secret";
+    };
+  }
+
+  private static Problem missing(Bound bound) {
+    return switch (bound.kind()) {
+      case CLOUD -> new Problem.NotFound("cloud", bound.id());
+      case FOLDER -> new Problem.NotFound("folder", bound.id());
+      case SECRET -> new Problem.NotFound("secret", bound.id());
+    };
+  }
+}

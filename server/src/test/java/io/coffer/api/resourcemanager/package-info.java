@@ -1,0 +1,4 @@
+@NullMarked
+package io.coffer.api.resourcemanager;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.coffer.core.binding;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.coffer.core.hierarchy;
+
+import org.jspecify.annotations.NullMarked;
