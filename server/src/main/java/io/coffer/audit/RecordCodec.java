@@ -75,7 +75,10 @@ final class RecordCodec {
   private static String type(Call.Door door, Event event) {
     String name = event.action().eventName();
     return switch (door) {
-      case LOCKBOX -> "yandex.cloud.audit." + event.action().service() + "." + name;
+      case LOCKBOX ->
+          event.action().service().equals("server")
+              ? "io.coffer.audit.server." + name // Nothing that Yandex Cloud has.
+              : "yandex.cloud.audit." + event.action().service() + "." + name;
       case DOCKER -> "io.coffer.audit.docker." + name;
       case SERVER -> "io.coffer.audit.server." + name;
     };

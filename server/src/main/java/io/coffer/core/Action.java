@@ -40,6 +40,7 @@ public enum Action {
   AUTHENTICATE("iam", "Authenticate"),
   /** The first start: cloud, folders, administrator and his key. */
   INITIALIZE("server", "Initialize"),
+  CREATE_CLIENT_CERTIFICATE("server", "CreateClientCertificate"),
   START("server", "Start");
 
   private final String service;

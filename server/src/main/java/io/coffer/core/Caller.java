@@ -11,6 +11,7 @@ public record Caller(Subject subject, String name, Via via) {
     IAM_TOKEN("iam-token"),
     UNIX_SOCKET("unix-socket"),
     JWT("jwt"),
+    CERTIFICATE("certificate"),
     /** Nobody was believed: only refusals are written down for it. */
     NOTHING("nothing"),
     /** The server's own doing, as at its first start. */

@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerPort;
 import io.coffer.Entropy;
+import io.coffer.api.certificate.ClientCertificateService;
 import io.coffer.api.docker.door.Callers;
 import io.coffer.api.docker.door.DockerDoor;
 import io.coffer.api.endpoint.ApiEndpointService;
@@ -31,6 +32,7 @@ import io.coffer.core.Ids;
 import io.coffer.core.Verbs;
 import io.coffer.core.Witness;
 import io.coffer.core.binding.Bindings;
+import io.coffer.core.certificate.ClientCertificates;
 import io.coffer.core.founding.Founding;
 import io.coffer.core.hierarchy.Hierarchy;
 import io.coffer.core.operation.Operations;
@@ -62,19 +64,19 @@ import org.slf4j.LoggerFactory;
 public final class CofferServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(CofferServer.class);
 
-  private final Settings settings;
+  private final SocketFile socket;
   private final Store store;
   private final List<Server> doors;
   private final Drain drain;
   private final Map<String, String> connections;
 
   private CofferServer(
-      Settings settings,
+      SocketFile socket,
       Store store,
       List<Server> doors,
       Drain drain,
       Map<String, String> connections) {
-    this.settings = settings;
+    this.socket = socket;
     this.store = store;
     this.doors = List.copyOf(doors);
     this.drain = drain;
@@ -121,6 +123,9 @@ public final class CofferServer implements AutoCloseable {
     IamTokens tokens = new IamTokens(store.keyring(), entropy);
     Logins logins = new Logins(engine, witness, tokens, new Audience(Tls.names(settings)));
     AtomicReference<String> advertised = new AtomicReference<>(settings.listen().toString());
+    Tls tls = Tls.of(engine, storeId, clock, entropy);
+    ClientCertificates certificates =
+        new ClientCertificates(verbs, witness, tls.authority(), founding.folder().cloudId());
     List<Service> services =
         List.of(
             new SecretService(secrets, new Versions(verbs, witness, ids, sealing), bindings),
@@ -129,20 +134,25 @@ public final class CofferServer implements AutoCloseable {
             new CloudService(hierarchy, bindings),
             new FolderService(hierarchy, bindings),
             new IamTokenService(logins),
+            new ClientCertificateService(certificates, tls.authority().certificatePem()),
             new ApiEndpointService(advertised::get),
             new HealthService());
     Requests requests = new Requests(clock, entropy);
     Bearer bearer = new Bearer(engine, tokens, witness);
     Desk desk = new Desk(bearer);
     Drain drain = new Drain();
-    Tls tls = Tls.of(engine, storeId, clock, entropy);
     Caller socketUser =
         new Caller(founding.admin().subject(), founding.admin().name(), Caller.Via.UNIX_SOCKET);
     Function<Callers, DockerDoor> dockerDoor =
         callers -> new DockerDoor(requests, clock, callers, secrets, dockerSecrets, storeId);
+    SocketFile socket = new SocketFile(settings.dockerSocket(), settings.dockerSocketAccess());
     Server docker =
-        Listeners.docker(
-            settings.dockerSocket(), dockerDoor.apply(new Callers.Same(socketUser)), drain);
+        Listeners.docker(socket.bindsAt(), dockerDoor.apply(new Callers.Same(socketUser)), drain);
+    Optional<Server> dockerPlaintext =
+        settings
+            .dockerPlaintextListen()
+            .map(address ->
+                Listeners.docker(address, dockerDoor.apply(new Callers.ByToken(bearer)), drain));
     Server api;
     Optional<Server> dockerTls;
     try (ServerCertificate certificate = tls.certificate(settings)) {
@@ -160,25 +170,40 @@ public final class CofferServer implements AutoCloseable {
               .dockerListen()
               .map(address ->
                   Listeners.docker(
-                      address, certificate, dockerDoor.apply(new Callers.ByToken(bearer)), drain));
+                      address,
+                      certificate,
+                      settings.dockerClientCa().orElseGet(tls::clientAuthorities),
+                      dockerDoor.apply(new Callers.ByCertificate(bearer)),
+                      drain));
     }
     List<Server> doors = new ArrayList<>(List.of(api, docker));
     dockerTls.ifPresent(doors::add);
+    dockerPlaintext.ifPresent(doors::add);
     try {
       api.start().join();
       dockerTls.ifPresent(server -> server.start().join());
-      open(docker, new SocketFile(settings.dockerSocket()));
+      dockerPlaintext.ifPresent(server -> server.start().join());
+      open(docker, socket);
       Map<String, String> connections = connections(settings, founding, api, tls, keyFile);
       dockerTls.ifPresent(server ->
           connections.put(
               ConnectFile.DOCKER_TLS_HOST,
               "tcp://" + bound(settings.dockerListen().orElseThrow(), server).fromHere()));
+      dockerPlaintext.ifPresent(server ->
+          connections.put(
+              ConnectFile.DOCKER_PLAINTEXT_HOST,
+              "tcp://"
+                  + settings
+                      .dockerPlaintextListen()
+                      .orElseThrow()
+                      .withPort(port(server, SessionProtocol.HTTP))));
       advertised.set(advertised(settings, api).toString());
       ConnectFile.write(settings.dataDir(), connections);
       log.atInfo().addKeyValue("url", connections.get(ConnectFile.URL)).log("serving");
-      return new CofferServer(settings, store, doors, drain, connections);
+      return new CofferServer(socket, store, doors, drain, connections);
     } catch (RuntimeException | AssertionError e) {
       stop(doors);
+      socket.remove();
       throw e;
     }
   }
@@ -186,7 +211,7 @@ public final class CofferServer implements AutoCloseable {
   private static void open(Server docker, SocketFile socket) {
     socket.makeWay();
     docker.start().join();
-    socket.restrict();
+    socket.publish();
   }
 
   private static void stop(List<Server> doors) {
@@ -264,7 +289,7 @@ public final class CofferServer implements AutoCloseable {
     }
     try {
       stop(doors);
-      new SocketFile(settings.dockerSocket()).remove();
+      socket.remove();
     } finally {
       store.close();
     }

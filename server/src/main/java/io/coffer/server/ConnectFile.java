@@ -20,6 +20,7 @@ import java.util.Properties;
 public final class ConnectFile {
   public static final String DOCKER_HOST = "DOCKER_HOST";
   public static final String DOCKER_TLS_HOST = "COFFER_DOCKER_TLS_HOST";
+  public static final String DOCKER_PLAINTEXT_HOST = "COFFER_DOCKER_PLAINTEXT_HOST";
   public static final String URL = "COFFER_URL";
   public static final String PLAINTEXT_URL = "COFFER_PLAINTEXT_URL";
   public static final String CA_CERTIFICATE = "COFFER_CACERT";
@@ -32,6 +33,7 @@ public final class ConnectFile {
       List.of(
           DOCKER_HOST,
           DOCKER_TLS_HOST,
+          DOCKER_PLAINTEXT_HOST,
           URL,
           PLAINTEXT_URL,
           CA_CERTIFICATE,
@@ -40,6 +42,11 @@ public final class ConnectFile {
           KEY_FILE);
 
   private ConnectFile() {}
+
+  /** The variables that clients are told, of which a server started beside them is not set. */
+  static boolean names(String variable) {
+    return ORDER.contains(variable);
+  }
 
   static void write(Path dataDir, Map<String, String> values) {
     List<String> lines = new ArrayList<>();

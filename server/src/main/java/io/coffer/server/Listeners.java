@@ -16,13 +16,14 @@ import io.coffer.api.rpc.Service;
 import io.coffer.core.Call;
 import io.coffer.crypto.tls.ServerCertificate;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.netty.handler.ssl.ClientAuth;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** The two HTTP servers, with a limit for everything a client can send or hold. */
+/** The HTTP servers, with a limit for everything a client can send or hold. */
 final class Listeners {
   /** Calls in flight when the server is told to stop have this long to finish. */
   static final Duration DRAIN_MAX = Duration.ofSeconds(30);
@@ -77,27 +78,43 @@ final class Listeners {
     return builder.build();
   }
 
+  /** The Docker door on a Unix socket. */
   static Server docker(Path socket, DockerDoor door, Drain drain) {
-    ServerBuilder builder = common(DOCKER_REQUEST_MAX, DOCKER_LINE_MAX, API_HEADERS_MAX);
-    builder.port(new ServerPort(DomainSocketAddress.of(socket), SessionProtocol.HTTP));
-    builder.serviceUnder("/", door);
-    builder.decorator(BODIES);
-    builder.decorator(drain);
-    builder.errorHandler(new DockerErrors());
-    return builder.build();
+    return docker(new ServerPort(DomainSocketAddress.of(socket), SessionProtocol.HTTP), door, drain)
+        .build();
   }
 
-  /** The Docker door over TLS. Clients of engines speak HTTP/1 there. */
+  /** The Docker door on a port without TLS. */
+  static Server docker(Address address, DockerDoor door, Drain drain) {
+    return docker(new ServerPort(address.toSocketAddress(), SessionProtocol.HTTP), door, drain)
+        .build();
+  }
+
+  /**
+   * The Docker door over TLS. Clients of engines speak HTTP/1 there. A client certificate is asked
+   * for, and need not be shown; one that none of {@code authorities} vouches for, that is expired
+   * or for something else, ends the handshake.
+   */
   static Server docker(
-      Address address, ServerCertificate certificate, DockerDoor door, Drain drain) {
-    ServerBuilder builder = common(DOCKER_REQUEST_MAX, DOCKER_LINE_MAX, API_HEADERS_MAX);
-    builder.port(new ServerPort(address.toSocketAddress(), SessionProtocol.HTTPS));
-    builder.tls(pair(certificate));
-    builder.serviceUnder("/", door);
-    builder.decorator(BODIES);
-    builder.decorator(drain);
-    builder.errorHandler(new DockerErrors());
-    return builder.build();
+      Address address,
+      ServerCertificate certificate,
+      ClientAuthorities authorities,
+      DockerDoor door,
+      Drain drain) {
+    return docker(new ServerPort(address.toSocketAddress(), SessionProtocol.HTTPS), door, drain)
+        .tls(pair(certificate))
+        .tlsCustomizer(
+            tls -> tls.clientAuth(ClientAuth.OPTIONAL).trustManager(new ClientTrust(authorities)))
+        .build();
+  }
+
+  private static ServerBuilder docker(ServerPort port, DockerDoor door, Drain drain) {
+    return common(DOCKER_REQUEST_MAX, DOCKER_LINE_MAX, API_HEADERS_MAX)
+        .port(port)
+        .serviceUnder("/", door)
+        .decorator(BODIES)
+        .decorator(drain)
+        .errorHandler(new DockerErrors());
   }
 
   private static TlsKeyPair pair(ServerCertificate certificate) {

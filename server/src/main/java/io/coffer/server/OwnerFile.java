@@ -14,11 +14,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Writes a file that only its owner may read: whole and on the disk, or not at all. */
-final class OwnerFile {
+public final class OwnerFile {
   private OwnerFile() {}
 
   /** The caller closes {@code content}. */
-  static void write(Path file, SecretBytes content) {
+  public static void write(Path file, SecretBytes content) {
     try {
       Path folder = file.toAbsolutePath().getParent();
       if (folder == null) {
@@ -46,7 +46,7 @@ final class OwnerFile {
     }
   }
 
-  static void write(Path file, String content) {
+  public static void write(Path file, String content) {
     try (SecretBytes bytes = SecretBytes.takeOver(content.getBytes(StandardCharsets.UTF_8))) {
       write(file, bytes);
     }

@@ -11,7 +11,17 @@ public enum Setting {
   LISTEN("listen", "HOST:PORT", "REST and gRPC over TLS"),
   PLAINTEXT_LISTEN("plaintext-listen", "HOST:PORT", "REST and gRPC without TLS, loopback only"),
   DOCKER_SOCKET("docker-socket", "PATH", "the Docker door; whoever may open it is administrator"),
-  DOCKER_LISTEN("docker-listen", "HOST:PORT", "the Docker door over TLS, for callers with a token"),
+  DOCKER_SOCKET_MODE(
+      "docker-socket-mode", "OCTAL", "who may open it: 0600, with a group 0660 if not given"),
+  DOCKER_SOCKET_GROUP("docker-socket-group", "NAME", "the group of the Docker socket"),
+  DOCKER_LISTEN(
+      "docker-listen", "HOST:PORT", "the Docker door over TLS, for certificates and tokens"),
+  DOCKER_CLIENT_CA(
+      "docker-client-ca",
+      "FILE",
+      "whose client certificates count there, if not the built-in CA's"),
+  DOCKER_PLAINTEXT_LISTEN(
+      "docker-plaintext-listen", "HOST:PORT", "the Docker door without TLS, loopback, for tokens"),
   ENGINE("engine", "rocksdb", "what keeps the data"),
   ADVERTISE("advertise", "HOST:PORT", "what discovery tells clients, if not --listen"),
   LOG_FORMAT("log-format", "text|json", "a readable line or an object for each event"),

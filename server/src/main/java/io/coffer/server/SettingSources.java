@@ -6,15 +6,26 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings together what was set where: options before variables, variables before the file. */
 public final class SettingSources {
+  private static final Logger log = LoggerFactory.getLogger(SettingSources.class);
   private static final int NAME_MAX = 30;
+  private static final Pattern VARIABLE = Pattern.compile("COFFER_[A-Z0-9_]{1,60}");
+
+  /** What the launcher, the command line and {@code coffer env} have beside settings. */
+  private static final Set<String> OTHERS =
+      Set.of("COFFER_CONFIG", "COFFER_JAVA_OPTS", "COFFER_TOKEN");
 
   private SettingSources() {}
 
@@ -45,6 +56,31 @@ public final class SettingSources {
     }
     merged.putAll(options);
     return merged;
+  }
+
+  /**
+   * Says in the log which variables look like settings and are none. Not a mistake: orchestrators
+   * put variables of their own into the environment, {@code COFFER_PORT} for a service called
+   * coffer.
+   */
+  public static void warnOfUnknown(Map<String, String> environment) {
+    unknown(environment.keySet())
+        .forEach(name ->
+            log.atWarn().addKeyValue("variable", name).log("no setting is called like this"));
+  }
+
+  static List<String> unknown(Set<String> variables) {
+    return variables.stream()
+        .filter(name -> VARIABLE.matcher(name).matches())
+        .filter(name -> !isKnown(name))
+        .sorted()
+        .toList();
+  }
+
+  private static boolean isKnown(String variable) {
+    return OTHERS.contains(variable)
+        || ConnectFile.names(variable)
+        || Arrays.stream(Setting.values()).anyMatch(s -> s.variable().equals(variable));
   }
 
   /** A line without a name may be anything, also a key pasted by mistake. */

@@ -1,7 +1,6 @@
 package io.coffer.server;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -19,7 +18,10 @@ public record Settings(
     Address listen,
     Optional<Address> plaintextListen,
     Path dockerSocket,
+    SocketAccess dockerSocketAccess,
     Optional<Address> dockerListen,
+    Optional<ClientAuthorities> dockerClientCa,
+    Optional<Address> dockerPlaintextListen,
     Optional<Address> advertise,
     LogFormat logFormat,
     LogLevel logLevel) {
@@ -64,14 +66,31 @@ public record Settings(
         read.value(Setting.DOCKER_SOCKET, dataDir.resolve("docker.sock"), Path::of)
             .toAbsolutePath()
             .normalize();
-    if (socket.toString().getBytes(StandardCharsets.UTF_8).length > SOCKET_PATH_MAX) {
-      read.mistakes.add("--docker-socket: must be at most 107 bytes long, as Unix sockets are");
+    if (SocketFile.pathLength(socket) > SOCKET_PATH_MAX) {
+      read.mistakes.add(
+          "--docker-socket: must be at most 107 bytes long, as Unix sockets are, and so its"
+              + " directory at most 94");
     }
     String engine = read.value(Setting.ENGINE, "rocksdb", Function.identity());
     if (!engine.equals("rocksdb")) {
       read.mistakes.add("--engine: must be rocksdb, the only one in this release");
     }
+    SocketAccess socketAccess =
+        SocketAccess.of(
+            read.optional(Setting.DOCKER_SOCKET_MODE, SocketAccess::mode),
+            read.optional(Setting.DOCKER_SOCKET_GROUP, SocketAccess::group));
     Optional<Address> dockerListen = read.optional(Setting.DOCKER_LISTEN, Address::parse);
+    Optional<ClientAuthorities> clientCa =
+        read.optional(Setting.DOCKER_CLIENT_CA, ClientAuthorities::read);
+    if (given.containsKey(Setting.DOCKER_CLIENT_CA) && !given.containsKey(Setting.DOCKER_LISTEN)) {
+      read.mistakes.add("--docker-client-ca: means nothing without --docker-listen");
+    }
+    Optional<Address> dockerPlaintext =
+        read.optional(Setting.DOCKER_PLAINTEXT_LISTEN, Address::parse);
+    if (dockerPlaintext.isPresent() && !dockerPlaintext.get().isLoopback()) {
+      read.mistakes.add(
+          "--docker-plaintext-listen: must be a loopback address: there is no TLS on it");
+    }
     Optional<Address> advertise = read.optional(Setting.ADVERTISE, Address::parse);
     LogFormat format =
         read.value(Setting.LOG_FORMAT, LogFormat.TEXT, text -> oneOf(LogFormat.values(), text));
@@ -81,7 +100,18 @@ public record Settings(
       throw new Mistakes(read.mistakes);
     }
     return new Settings(
-        dataDir, seal, listen, plaintext, socket, dockerListen, advertise, format, level);
+        dataDir,
+        seal,
+        listen,
+        plaintext,
+        socket,
+        socketAccess,
+        dockerListen,
+        clientCa,
+        dockerPlaintext,
+        advertise,
+        format,
+        level);
   }
 
   /** Where {@code path} leads, as far as it is there: a link must not hide where it ends. */

@@ -5,41 +5,89 @@ import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** The file a Unix socket is bound to. */
+/**
+ * The file a Unix socket is bound to. A bind makes it as wide as the process's umask says, and a
+ * change of mode comes later; so it is bound in a directory that only its owner may enter, given
+ * its mode and group there, and only then moved to its place. At no moment can anybody open it who
+ * may not later.
+ */
 final class SocketFile {
   /** Of a file's mode, as {@code inode(7)} has it. */
   private static final int TYPE = 0170000;
 
   private static final int SOCKET = 0140000;
+  private static final String NAME = "s";
+  private static final int DIGITS = 8;
 
   private final Path path;
+  private final SocketAccess access;
+  private final Path bindsAt;
+  private boolean published;
 
-  SocketFile(Path path) {
+  SocketFile(Path path, SocketAccess access) {
     this.path = path;
+    this.access = access;
+    // A start that was killed may have left one of these; another name is no secret, just free.
+    String drawn = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+    this.bindsAt = path.resolveSibling(".c" + drawn).resolve(NAME);
+  }
+
+  /** The bytes of the longest name that a socket at {@code path} has. */
+  static int pathLength(Path path) {
+    Path bindsAt = path.resolveSibling(".c" + "0".repeat(DIGITS)).resolve(NAME);
+    return Math.max(length(path), length(bindsAt));
+  }
+
+  private static int length(Path path) {
+    return path.toString().getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /** Where the server is to bind: not where clients find it. */
+  Path bindsAt() {
+    return bindsAt;
   }
 
   /**
-   * Removes what a killed process left behind.
+   * Removes what a killed process left behind, and makes the directory to bind in.
    *
    * @throws Mistakes if somebody listens there, or it is no socket
    */
   void makeWay() {
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      return;
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      if (!isSocket()) {
+        throw new Mistakes(List.of("--docker-socket: " + path + " is there and is no socket"));
+      }
+      requireNobodyListens();
+      delete(path);
     }
-    if (!isSocket()) {
-      throw new Mistakes(List.of("--docker-socket: " + path + " is there and is no socket"));
+    try {
+      Files.createDirectory(
+          directory(),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (NoSuchFileException e) {
+      throw new Mistakes(List.of("--docker-socket: its directory is not there"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make a socket in the directory of " + path, e);
     }
+  }
+
+  private void requireNobodyListens() {
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       channel.connect(UnixDomainSocketAddress.of(path));
     } catch (IOException nobodyListens) {
-      remove();
       return;
     }
     throw new Mistakes(List.of("--docker-socket: another process listens on " + path));
@@ -54,20 +102,55 @@ final class SocketFile {
     }
   }
 
-  /** Whoever may open it is administrator: its owner only. */
-  void restrict() {
+  /** Gives the bound socket its group and mode and moves it to where clients look for it. */
+  void publish() {
     try {
-      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+      PosixFileAttributeView file =
+          Files.getFileAttributeView(bindsAt, PosixFileAttributeView.class);
+      if (access.group().isPresent()) {
+        setGroup(file);
+      }
+      file.setPermissions(access.mode());
+      Files.move(bindsAt, path, StandardCopyOption.ATOMIC_MOVE);
+      published = true;
+      Files.delete(directory());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot set the mode of the Docker socket", e);
+      throw new UncheckedIOException("cannot put the Docker socket in its place", e);
     }
   }
 
-  void remove() {
+  private void setGroup(PosixFileAttributeView file) {
     try {
-      Files.deleteIfExists(path);
+      file.setGroup(access.group().orElseThrow());
+    } catch (FileSystemException e) {
+      throw new Mistakes(
+          List.of(
+              "--docker-socket-group: this user may not give a file to the group; he must be a"
+                  + " member of it"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot set the group of the Docker socket", e);
+    }
+  }
+
+  /** Removes what is ours: the socket if it is in its place, else what was bound before. */
+  void remove() {
+    if (published) {
+      delete(path);
+      published = false;
+    }
+    delete(bindsAt);
+    delete(directory());
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot remove the Docker socket", e);
     }
+  }
+
+  private Path directory() {
+    return path.resolveSibling(bindsAt.getName(bindsAt.getNameCount() - 2));
   }
 }

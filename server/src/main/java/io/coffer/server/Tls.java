@@ -58,6 +58,15 @@ final class Tls {
     return file;
   }
 
+  CertificateAuthority authority() {
+    return authority;
+  }
+
+  /** Whose client certificates count if nobody says otherwise: our own. */
+  ClientAuthorities clientAuthorities() {
+    return ClientAuthorities.of(authority.certificatePem());
+  }
+
   /** A certificate for this start, for every name it may be called by. */
   @MustBeClosed
   ServerCertificate certificate(Settings settings) {

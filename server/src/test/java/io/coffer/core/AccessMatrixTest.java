@@ -17,6 +17,8 @@ import io.coffer.core.operation.Operation;
 import io.coffer.core.secret.SecretReference;
 import io.coffer.core.secret.SecretView;
 import io.coffer.core.secret.UpdateLabels;
+import io.coffer.crypto.tls.CertificateRequest;
+import io.coffer.crypto.tls.SubjectName;
 import io.coffer.engine.Row;
 import io.coffer.testing.Drafts;
 import io.coffer.testing.SimWorld;
@@ -72,17 +74,25 @@ final class AccessMatrixTest {
                   return world.versions().add(call, command);
                 }
               }),
-          row(
-              "Bindings.list", (world, call, at) -> world.bindings().list(call, at.bound(), 0, "")),
+          row("Bindings.list", (world, call, at) -> world.bindings().list(call, at.bound(), 0, "")),
           row(
               "Bindings.set",
               (world, call, at) -> world.bindings().set(call, at.bound(), List.of())),
           row(
               "Bindings.update",
               (world, call, at) -> world.bindings().update(call, at.bound(), List.of())),
-          row("Hierarchy.cloud", (world, call, at) -> world.hierarchy().cloud(call, at.cloudId)),
           row(
-              "Hierarchy.folder", (world, call, at) -> world.hierarchy().folder(call, at.folderId)),
+              "ClientCertificates.create",
+              (world, call, at) -> {
+                try (CertificateRequest.Draft draft =
+                    CertificateRequest.draft(SubjectName.parse("CN=alice"))) {
+                  return world
+                      .clientCertificates()
+                      .create(call, CertificateRequest.parse(draft.pem()), 0);
+                }
+              }),
+          row("Hierarchy.cloud", (world, call, at) -> world.hierarchy().cloud(call, at.cloudId)),
+          row("Hierarchy.folder", (world, call, at) -> world.hierarchy().folder(call, at.folderId)),
           row(
               "Hierarchy.clouds",
               (world, call, at) -> world.hierarchy().clouds(call, Optional.empty(), 0, "")),

@@ -13,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -22,11 +23,16 @@ public final class Rest {
   private final HttpClient client;
 
   Rest(String url, Path ca) {
+    this(url, ca, Optional.empty());
+  }
+
+  /** With a certificate to show. */
+  Rest(String url, Path ca, Optional<ClientIdentity> identity) {
     this.url = url;
     this.client =
         HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(10))
-            .sslContext(trusting(ca))
+            .sslContext(trusting(ca, identity))
             .build();
   }
 
@@ -65,7 +71,7 @@ public final class Rest {
     return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
   }
 
-  private static SSLContext trusting(Path ca) {
+  private static SSLContext trusting(Path ca, Optional<ClientIdentity> identity) {
     try (InputStream in = Files.newInputStream(ca)) {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
@@ -75,7 +81,8 @@ public final class Rest {
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(store);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
+      context.init(
+          identity.map(ClientIdentity::managers).orElse(null), trust.getTrustManagers(), null);
       return context;
     } catch (IOException | GeneralSecurityException e) {
       throw new AssertionError(e);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,8 +93,19 @@ public final class RunningCoffer implements AutoCloseable {
 
   /** The Docker door over TLS, if {@link Setting#DOCKER_LISTEN} was given. */
   public Rest dockerOverTls() {
+    return dockerOverTls(Optional.empty());
+  }
+
+  /** As above, with a certificate to show. */
+  public Rest dockerOverTls(Optional<ClientIdentity> identity) {
     String host = at(ConnectFile.DOCKER_TLS_HOST);
-    return new Rest("https" + host.substring("tcp".length()), caCertificate());
+    return new Rest("https" + host.substring("tcp".length()), caCertificate(), identity);
+  }
+
+  /** The Docker door without TLS, if {@link Setting#DOCKER_PLAINTEXT_LISTEN} was given. */
+  public SocketAddress dockerPlaintext() {
+    URI uri = URI.create(at(ConnectFile.DOCKER_PLAINTEXT_HOST));
+    return new InetSocketAddress(uri.getHost(), uri.getPort());
   }
 
   /** A token of the administrator, got as clients get theirs. */

@@ -3,13 +3,20 @@ package io.coffer.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.coffer.crypto.SeededEntropy;
+import io.coffer.crypto.tls.CertificateAuthority;
+import io.coffer.crypto.tls.ServerCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +76,8 @@ final class SettingsTest {
             "--seal: must be file:PATH",
             "--listen: must be HOST:PORT",
             "--plaintext-listen: must be a loopback address: there is no TLS on it",
-            "--docker-socket: must be at most 107 bytes long, as Unix sockets are",
+            "--docker-socket: must be at most 107 bytes long, as Unix sockets are, and so its"
+                + " directory at most 94",
             "--engine: must be rocksdb, the only one in this release",
             "--advertise: port must be a number",
             "--log-format: must be text or json",
@@ -236,5 +244,79 @@ final class SettingsTest {
     assertThat(mistakes).isNotNull();
     assertThat(mistakes.getMessage()).doesNotContain(HUSH);
     return mistakes.sentences();
+  }
+
+  @Test
+  void aDoorWithoutTlsIsForThisMachineOnly() {
+    assertThat(mistakes(Map.of(Setting.DOCKER_PLAINTEXT_LISTEN, "198.51.100.7:2375")))
+        .containsExactly(
+            "--docker-plaintext-listen: must be a loopback address: there is no TLS on it");
+    assertThat(mistakes(Map.of(Setting.DOCKER_PLAINTEXT_LISTEN, "0.0.0.0:2375"))).hasSize(1);
+  }
+
+  @Test
+  void theModeOfTheSocketIsItsOwnersUnlessSomebodySaysOtherwise() throws IOException {
+    String group = Files.readAttributes(home, PosixFileAttributes.class).group().getName();
+    assertThat(mode(Map.of())).isEqualTo("rw-------");
+    assertThat(mode(Map.of(Setting.DOCKER_SOCKET_GROUP, group))).isEqualTo("rw-rw----");
+    assertThat(mode(Map.of(Setting.DOCKER_SOCKET_MODE, "0640"))).isEqualTo("rw-r-----");
+    assertThat(mode(Map.of(Setting.DOCKER_SOCKET_MODE, "751", Setting.DOCKER_SOCKET_GROUP, group)))
+        .isEqualTo("rwxr-x--x");
+    for (String bad : new String[] {"1777", "66", "0o660", "rw-rw----", "0680"}) {
+      assertThat(mistakes(Map.of(Setting.DOCKER_SOCKET_MODE, bad)))
+          .containsExactly("--docker-socket-mode: must be three octal digits, as 0660");
+    }
+    assertThat(mistakes(Map.of(Setting.DOCKER_SOCKET_GROUP, "no-such-group-here")))
+        .containsExactly("--docker-socket-group: there is no such group on this machine");
+  }
+
+  private String mode(Map<Setting, String> given) {
+    return PosixFilePermissions.toString(
+        Settings.parse(given, defaults).dockerSocketAccess().mode());
+  }
+
+  @Test
+  void whatVouchesForClientsMustBeAuthoritiesInPem() throws IOException {
+    Path file = home.resolve("ca.pem");
+    Map<Setting, String> given =
+        Map.of(Setting.DOCKER_CLIENT_CA, file.toString(), Setting.DOCKER_LISTEN, "127.0.0.1:0");
+    assertThat(mistakes(given)).containsExactly("--docker-client-ca: cannot be read");
+    Files.writeString(file, "");
+    assertThat(mistakes(given))
+        .containsExactly("--docker-client-ca: must hold a certificate in PEM");
+    Files.writeString(file, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+    assertThat(mistakes(given))
+        .containsExactly("--docker-client-ca: must hold certificates in PEM");
+    CertificateAuthority authority =
+        CertificateAuthority.fresh("0123456789", InstantSource.system(), new SeededEntropy(1));
+    try (ServerCertificate leaf = authority.issue(List.of("localhost"))) {
+      Files.writeString(file, leaf.chainPem());
+    }
+    assertThat(mistakes(given))
+        .containsExactly("--docker-client-ca: must hold certificates of authorities only");
+    Files.writeString(file, authority.certificatePem());
+    assertThat(Settings.parse(given, defaults).dockerClientCa()).isPresent();
+    assertThat(mistakes(Map.of(Setting.DOCKER_CLIENT_CA, file.toString())))
+        .containsExactly("--docker-client-ca: means nothing without --docker-listen");
+  }
+
+  @Test
+  void aVariableThatLooksLikeASettingAndIsNoneIsTold() {
+    assertThat(
+            SettingSources.unknown(
+                Set.of(
+                    "COFFER_DOCKER_SOCKETMODE",
+                    "COFFER_SERVICE_HOST",
+                    "COFFER_DOCKER_SOCKET_MODE",
+                    "COFFER_CONFIG",
+                    "COFFER_JAVA_OPTS",
+                    "COFFER_TOKEN",
+                    "COFFER_URL",
+                    "COFFER_KEY_FILE",
+                    "COFFER_DOCKER_PLAINTEXT_HOST",
+                    "COFFERDAM",
+                    "coffer_x",
+                    "PATH")))
+        .containsExactly("COFFER_DOCKER_SOCKETMODE", "COFFER_SERVICE_HOST");
   }
 }

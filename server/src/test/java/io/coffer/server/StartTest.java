@@ -13,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -162,6 +163,24 @@ final class StartTest {
         .hasMessage("--docker-socket: " + file + " is there and is no socket");
     assertThat(file).hasContent("mine");
     RunningCoffer.start(home).close();
+  }
+
+  @Test
+  void theSocketHasTheModeAndTheGroupThatWereAskedFor() throws IOException {
+    String group = Files.readAttributes(home, PosixFileAttributes.class).group().getName();
+    try (RunningCoffer coffer =
+        RunningCoffer.start(
+            home, Map.of(Setting.DOCKER_SOCKET_MODE, "0664", Setting.DOCKER_SOCKET_GROUP, group))) {
+      Path socket = coffer.settings().dockerSocket();
+      assertThat(mode(socket)).isEqualTo("rw-rw-r--");
+      assertThat(
+              Files.readAttributes(socket, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                  .group()
+                  .getName())
+          .isEqualTo(group);
+      assertThat(ping(coffer)).isEqualTo("OK");
+    }
+    assertThat(home.resolve("data/docker.sock")).doesNotExist();
   }
 
   @Test

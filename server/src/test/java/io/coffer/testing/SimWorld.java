@@ -20,6 +20,7 @@ import io.coffer.core.access.Access;
 import io.coffer.core.access.AccessBinding;
 import io.coffer.core.access.Role;
 import io.coffer.core.binding.Bindings;
+import io.coffer.core.certificate.ClientCertificates;
 import io.coffer.core.folder.Folder;
 import io.coffer.core.founding.Founding;
 import io.coffer.core.hierarchy.Hierarchy;
@@ -36,6 +37,7 @@ import io.coffer.crypto.Keyring;
 import io.coffer.crypto.SealedEngine;
 import io.coffer.crypto.SealedTail;
 import io.coffer.crypto.SeededEntropy;
+import io.coffer.crypto.tls.CertificateAuthority;
 import io.coffer.engine.BatchTail;
 import io.coffer.engine.Engine;
 import io.coffer.engine.Engines;
@@ -75,6 +77,7 @@ public final class SimWorld implements AutoCloseable {
   private final Operations operations;
   private final Bindings bindings;
   private final Hierarchy hierarchy;
+  private final ClientCertificates clientCertificates;
   private final IamTokens tokens;
   private final Logins logins;
   private volatile Instant now = START;
@@ -107,6 +110,12 @@ public final class SimWorld implements AutoCloseable {
     operations = new Operations(verbs);
     bindings = new Bindings(verbs, witness, ids, keyring);
     hierarchy = new Hierarchy(verbs, keyring);
+    clientCertificates =
+        new ClientCertificates(
+            verbs,
+            witness,
+            CertificateAuthority.fresh("0123456789abcdef", clock(), entropy),
+            founding.cloud().id());
     tokens = new IamTokens(keyring, entropy);
     logins =
         new Logins(engine, witness, tokens, new Audience(List.of("localhost", "127.0.0.1", "::1")));
@@ -187,6 +196,10 @@ public final class SimWorld implements AutoCloseable {
 
   public Bindings bindings() {
     return bindings;
+  }
+
+  public ClientCertificates clientCertificates() {
+    return clientCertificates;
   }
 
   public Hierarchy hierarchy() {

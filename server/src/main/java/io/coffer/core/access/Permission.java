@@ -15,7 +15,9 @@ public enum Permission {
   CLOUD_BINDINGS_UPDATE("resource-manager.clouds.updateAccessBindings"),
   FOLDERS_GET("resource-manager.folders.get"),
   FOLDER_BINDINGS_LIST("resource-manager.folders.listAccessBindings"),
-  FOLDER_BINDINGS_UPDATE("resource-manager.folders.updateAccessBindings");
+  FOLDER_BINDINGS_UPDATE("resource-manager.folders.updateAccessBindings"),
+  /** Whoever has it may be anybody whom a certificate can name. */
+  CLIENT_CERTIFICATES_CREATE("coffer.clientCertificates.create");
 
   private final String id;
 

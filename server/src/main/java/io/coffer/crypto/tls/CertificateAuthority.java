@@ -21,7 +21,8 @@ import org.bouncycastle.cert.X509CertificateHolder;
 
 /**
  * A certificate authority of one store's own: ECDSA P-256, ten years. It issues certificates for
- * this server's names and for nothing else; keys are drawn by the system's generator.
+ * this server's names and for clients, and neither is good for the other; keys are drawn by the
+ * system's generator.
  */
 public final class CertificateAuthority {
   static final Duration AUTHORITY_LIFE = Duration.ofDays(3650);
@@ -126,6 +127,22 @@ public final class CertificateAuthority {
     } finally {
       Arrays.fill(der, (byte) 0);
     }
+  }
+
+  /**
+   * A certificate for a client, for {@code length} or as long as the authority lives.
+   *
+   * @param now when it was asked for
+   */
+  public ClientCertificate issue(CertificateRequest request, Instant now, Duration length) {
+    X509CertificateHolder issued =
+        Certificates.forClient(
+            certificate, key, request, life(now, length).upTo(notAfter()), entropy);
+    return new ClientCertificate(
+        Pem.text(Pem.CERTIFICATE, Certificates.encoded(issued)),
+        request.subject(),
+        issued.getSerialNumber().toString(16),
+        issued.getNotAfter().toInstant());
   }
 
   private static Certificates.Life life(Instant now, Duration length) {

@@ -36,7 +36,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.util.IPAddress;
 
-/** The two certificates there are, extension by extension. */
+/** The certificates there are, extension by extension. */
 final class Certificates {
   /** How far a client's clock may be behind ours. */
   static final Duration CLOCK_SKEW = Duration.ofHours(1);
@@ -84,13 +84,19 @@ final class Certificates {
       Life life,
       Entropy entropy) {
     Draft draft = new Draft(authority.getSubject(), subject(names), key, life, entropy);
-    draft.critical(Extension.basicConstraints, new BasicConstraints(false));
-    draft.critical(Extension.keyUsage, new KeyUsage(KeyUsage.digitalSignature));
-    draft.plain(Extension.extendedKeyUsage, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
     draft.plain(Extension.subjectAlternativeName, alternatives(names));
-    draft.plain(Extension.subjectKeyIdentifier, identifiers().createSubjectKeyIdentifier(key));
-    draft.plain(
-        Extension.authorityKeyIdentifier, identifiers().createAuthorityKeyIdentifier(authority));
+    draft.leaf(authority, key, KeyPurposeId.id_kp_serverAuth);
+    return draft.signedBy(authorityKey);
+  }
+
+  static X509CertificateHolder forClient(
+      X509CertificateHolder authority,
+      PrivateKey authorityKey,
+      CertificateRequest request,
+      Life life,
+      Entropy entropy) {
+    Draft draft = new Draft(authority.getSubject(), request.name(), request.key(), life, entropy);
+    draft.leaf(authority, request.key(), KeyPurposeId.id_kp_clientAuth);
     return draft.signedBy(authorityKey);
   }
 
@@ -147,6 +153,16 @@ final class Certificates {
       byte[] drawn = entropy.bytes(SERIAL_LENGTH);
       drawn[0] = (byte) ((drawn[0] & 0x3f) | 0x40);
       return new BigInteger(drawn);
+    }
+
+    /** Signs handshakes, for one side of them, and nothing else. */
+    void leaf(X509CertificateHolder authority, PublicKey key, KeyPurposeId side) {
+      critical(Extension.basicConstraints, new BasicConstraints(false));
+      critical(Extension.keyUsage, new KeyUsage(KeyUsage.digitalSignature));
+      plain(Extension.extendedKeyUsage, new ExtendedKeyUsage(side));
+      plain(Extension.subjectKeyIdentifier, identifiers().createSubjectKeyIdentifier(key));
+      plain(
+          Extension.authorityKeyIdentifier, identifiers().createAuthorityKeyIdentifier(authority));
     }
 
     void critical(ASN1ObjectIdentifier id, ASN1Encodable content) {

@@ -41,6 +41,10 @@ public record SubjectName(String value) {
     }
   }
 
+  static SubjectName of(X500Principal name) {
+    return new SubjectName(canonical(name));
+  }
+
   private static String canonical(X500Principal name) {
     return name.getName(X500Principal.RFC2253);
   }

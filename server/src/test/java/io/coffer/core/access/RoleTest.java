@@ -31,26 +31,28 @@ final class RoleTest {
           Permission.FOLDERS_GET,
           Permission.FOLDER_BINDINGS_LIST,
           Permission.CLOUD_BINDINGS_UPDATE,
-          Permission.FOLDER_BINDINGS_UPDATE);
+          Permission.FOLDER_BINDINGS_UPDATE,
+          Permission.CLIENT_CERTIFICATES_CREATE);
 
   /**
    * Secrets: list, get, bindings; create, update, delete; payload; change bindings. Clouds and
-   * folders: get and list bindings of each; change bindings of each.
+   * folders: get and list bindings of each; change bindings of each. Certificates for clients:
+   * create.
    */
   private static final String TABLE =
       """
-      lockbox.auditor         x x x  - - -  -  -  - - - -  - -
-      lockbox.viewer          x x x  - - -  -  -  - - - -  - -
-      lockbox.editor          x x x  x x x  -  -  - - - -  - -
-      lockbox.payloadViewer   - - -  - - -  x  -  - - - -  - -
-      lockbox.admin           x x x  x x x  x  x  - - - -  - -
-      auditor                 x x x  - - -  -  -  x x x x  - -
-      viewer                  x x x  - - -  -  -  x x x x  - -
-      editor                  x x x  x x x  -  -  x x x x  - -
-      admin                   x x x  x x x  x  x  x x x x  x x
-      resource-manager.viewer - - -  - - -  -  -  x x x x  - -
-      resource-manager.editor - - -  - - -  -  -  x x x x  - -
-      resource-manager.admin  - - -  - - -  -  -  x x x x  x x
+      lockbox.auditor         x x x  - - -  -  -  - - - -  - -  -
+      lockbox.viewer          x x x  - - -  -  -  - - - -  - -  -
+      lockbox.editor          x x x  x x x  -  -  - - - -  - -  -
+      lockbox.payloadViewer   - - -  - - -  x  -  - - - -  - -  -
+      lockbox.admin           x x x  x x x  x  x  - - - -  - -  -
+      auditor                 x x x  - - -  -  -  x x x x  - -  -
+      viewer                  x x x  - - -  -  -  x x x x  - -  -
+      editor                  x x x  x x x  -  -  x x x x  - -  -
+      admin                   x x x  x x x  x  x  x x x x  x x  x
+      resource-manager.viewer - - -  - - -  -  -  x x x x  - -  -
+      resource-manager.editor - - -  - - -  -  -  x x x x  - -  -
+      resource-manager.admin  - - -  - - -  -  -  x x x x  x x  -
       """;
 
   @Test
@@ -62,7 +64,7 @@ final class RoleTest {
         cells.add(role.permits(permission) ? "x" : "-");
       }
       rows.add(
-          "%-23s %s %s %s  %s %s %s  %s  %s  %s %s %s %s  %s %s"
+          "%-23s %s %s %s  %s %s %s  %s  %s  %s %s %s %s  %s %s  %s"
               .formatted(Stream.concat(Stream.of(role.id()), cells.stream()).toArray()));
     }
     assertThat(rows).containsExactlyElementsOf(TABLE.lines().toList());

@@ -17,6 +17,7 @@ import io.coffer.api.docker.wire.SecretErrors;
 import io.coffer.api.docker.wire.VersionedPath;
 import io.coffer.api.rpc.Later;
 import io.coffer.api.rpc.Requests;
+import io.coffer.auth.Bearer;
 import io.coffer.core.Call;
 import io.coffer.core.secret.DockerSecrets;
 import io.coffer.core.secret.Secrets;
@@ -115,13 +116,15 @@ public final class DockerDoor implements HttpService {
   }
 
   private Asked believed(Asked asked) {
-    return asked.by(asked.call().by(callers.of(asked.call(), asked.whole().headers())));
+    return asked.by(asked.call().by(callers.of(asked.call(), asked.ctx())));
   }
 
   private CompletionStage<HttpResponse> refused(Asked asked, CofferException refusal) {
-    return callers instanceof Callers.ByToken(var bearer)
-            && refusal.problem() instanceof Problem.Unauthenticated
-        ? bearer.refuse(asked.call(), asked.whole().method() + " " + asked.at().path(), refusal)
+    Optional<Bearer> bearer = callers.refusals();
+    return bearer.isPresent() && refusal.problem() instanceof Problem.Unauthenticated
+        ? bearer
+            .get()
+            .refuse(asked.call(), asked.whole().method() + " " + asked.at().path(), refusal)
         : CompletableFuture.failedStage(refusal);
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.coffer.core.certificate;
+
+import org.jspecify.annotations.NullMarked;
