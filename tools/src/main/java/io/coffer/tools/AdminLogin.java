@@ -85,7 +85,7 @@ final class AdminLogin {
     }
   }
 
-  private static HttpResponse<String> send(HttpRequest request, Path ca)
+  static HttpResponse<String> send(HttpRequest request, Path ca)
       throws IOException, InterruptedException, GeneralSecurityException {
     try (HttpClient client =
         HttpClient.newBuilder().connectTimeout(TIMEOUT).sslContext(trusting(ca)).build()) {
@@ -137,7 +137,7 @@ final class AdminLogin {
   }
 
   /** The text members of a flat JSON object. */
-  private static Map<String, String> members(String json) throws IOException {
+  static Map<String, String> members(String json) throws IOException {
     Map<String, String> members = new HashMap<>();
     try (JsonParser parser = JSON.createParser(json)) {
       while (parser.nextToken() != null) {
@@ -152,7 +152,7 @@ final class AdminLogin {
     return members;
   }
 
-  private static String require(Map<String, String> values, String name) {
+  static String require(Map<String, String> values, String name) {
     String value = values.get(name);
     if (value == null) {
       throw new ClientTrouble("what is needed to connect lacks " + name);

@@ -19,6 +19,8 @@ import picocli.CommandLine.Command;
       ServerCommand.class,
       EnvCommand.class,
       TokenCommand.class,
+      AccessCommand.class,
+      ClientCertificateCommand.class,
       AuditCommand.class,
       TrainCommand.class,
       CommandLine.HelpCommand.class

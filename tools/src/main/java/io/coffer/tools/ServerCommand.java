@@ -52,6 +52,7 @@ final class ServerCommand implements Callable<Integer> {
     Map<String, String> environment = System.getenv();
     Settings settings = settings(environment);
     Logging.start(settings.logFormat(), settings.logLevel());
+    SettingSources.warnOfUnknown(environment);
     CofferServer server = CofferServer.start(settings, Clock.systemUTC());
     Runtime.getRuntime()
         .addShutdownHook(

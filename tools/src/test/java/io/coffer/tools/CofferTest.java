@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,6 +126,97 @@ final class CofferTest {
         .contains("yandex.cloud.audit.iam.CreateIamToken")
         .anyMatch(type -> type.endsWith(".Initialize"))
         .allMatch(type -> !type.isEmpty());
+  }
+
+  @Test
+  void aRoleIsGivenListedAndTaken() {
+    String dir = data.toString();
+    String subject = "certificate:CN=alice,O=team";
+    for (String resource : new String[] {"folder:docker", "cloud:coffer"}) {
+      Typed granted =
+          Typed.coffer(
+              "access",
+              "grant",
+              "certificate:CN=alice, O=team",
+              "lockbox.editor",
+              resource,
+              "--data-dir",
+              dir);
+      assertThat(granted.code()).as(granted.err()).isZero();
+      assertThat(Typed.coffer("access", "list", resource, "--data-dir", dir).out())
+          .contains("lockbox.editor " + subject + "\n");
+      assertThat(
+              Typed.coffer(
+                      "access", "revoke", subject, "lockbox.editor", resource, "--data-dir", dir)
+                  .code())
+          .isZero();
+      assertThat(Typed.coffer("access", "list", resource, "--data-dir", dir).out())
+          .doesNotContain("alice");
+    }
+  }
+
+  @Test
+  void aGrantThatCannotBeIsRefusedInWords() {
+    assertRefused(2, "SUBJECT: must be TYPE:ID", "grant", "alice", "viewer", "folder:docker");
+    assertRefused(2, "RESOURCE: must be folder:", "grant", "group:a", "viewer", "docker");
+    assertRefused(69, "there is no folder none", "grant", "group:a", "viewer", "folder:none");
+    assertRefused(69, "must be a role that exists", "grant", "group:a", "owner", "folder:default");
+    assertRefused(69, "Permission denied|not found", "list", "secret:e6qnone");
+  }
+
+  private static void assertRefused(int code, String words, String... typed) {
+    List<String> all = new ArrayList<>(List.of("access"));
+    all.addAll(List.of(typed));
+    all.addAll(List.of("--data-dir", data.toString()));
+    Typed refused = Typed.coffer(all.toArray(String[]::new));
+    assertThat(refused.code()).as(refused.err()).isEqualTo(code);
+    assertThat(refused.err()).containsPattern(words).doesNotContain("\tat ");
+  }
+
+  @Test
+  void aClientCertificateIsThreeFilesForItsOwnerOnly() throws IOException {
+    Path out = home.resolve("docker certs");
+    Typed made =
+        Typed.coffer(
+            "client-certificate",
+            "CN=alice,O=team",
+            "--out",
+            out.toString(),
+            "--data-dir",
+            data.toString());
+    assertThat(made.code()).as(made.err()).isZero();
+    assertThat(made.out()).isEqualTo("certificate:CN=alice,O=team\n");
+    assertThat(made.err()).contains("is valid until", "--docker-listen");
+    for (String file : new String[] {"ca.pem", "cert.pem", "key.pem"}) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(out.resolve(file))))
+          .isEqualTo("rw-------");
+    }
+    assertThat(Files.readString(out.resolve("cert.pem"))).startsWith("-----BEGIN CERTIFICATE");
+    String key = Files.readString(out.resolve("key.pem"));
+    assertThat(key).startsWith("-----BEGIN PRIVATE KEY");
+    assertThat(Files.readString(out.resolve("ca.pem")))
+        .isEqualTo(Files.readString(data.resolve("ca.pem")));
+
+    Typed again =
+        Typed.coffer(
+            "client-certificate", "bob", "--out", out.toString(), "--data-dir", data.toString());
+    assertThat(again.code()).isEqualTo(2);
+    assertThat(again.err()).contains("a key is not overwritten");
+    assertThat(Files.readString(out.resolve("key.pem"))).isEqualTo(key);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "client-certificate a/b",
+        "client-certificate CN=a",
+        "client-certificate a --days 0",
+        "client-certificate a --days 826",
+      })
+  void whatIsNoClientCertificateIsAMistake(String words) {
+    Typed typed = Typed.coffer((words + " --data-dir " + home.resolve("x")).split(" ", -1));
+    assertThat(typed.code()).as(typed.err()).isEqualTo(2);
+    assertThat(typed.err()).startsWith("coffer: ").doesNotContain("\tat ");
   }
 
   @ParameterizedTest

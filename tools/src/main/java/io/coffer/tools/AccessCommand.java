@@ -1,0 +1,110 @@
+package io.coffer.tools;
+
+import io.coffer.server.Mistakes;
+import io.coffer.wire.access.AccessBinding;
+import io.coffer.wire.access.AccessBindingAction;
+import io.coffer.wire.access.AccessBindingDelta;
+import io.coffer.wire.access.ListAccessBindingsResponse;
+import io.coffer.wire.access.Subject;
+import io.coffer.wire.access.UpdateAccessBindingsRequest;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code coffer access}: who has which role where. */
+@Command(
+    name = "access",
+    description = "Gives roles on the local server, takes them, and lists who has which.",
+    footer = {
+      "",
+      "SUBJECT is TYPE:ID: certificate:CN=alice,O=team, serviceAccount:aje…, userAccount:…,",
+      "system:allAuthenticatedUsers. RESOURCE is folder:NAME, folder:ID, cloud:NAME, cloud:ID or",
+      "secret:ID; a role counts on it and on what is in it."
+    },
+    mixinStandardHelpOptions = true)
+final class AccessCommand {
+  private static final int PAGE = 1000;
+
+  @Command(
+      name = "grant",
+      description = "Gives a role; it counts from the next call on.",
+      mixinStandardHelpOptions = true)
+  int grant(
+      @Mixin DataDirOption directory,
+      @Parameters(paramLabel = "SUBJECT", description = "to whom") String subject,
+      @Parameters(paramLabel = "ROLE", description = "as lockbox.editor") String role,
+      @Parameters(paramLabel = "RESOURCE", description = "on what") String resource) {
+    return change(AccessBindingAction.ADD, directory, subject, role, resource);
+  }
+
+  @Command(
+      name = "revoke",
+      description = "Takes a role; it ends with the next call.",
+      mixinStandardHelpOptions = true)
+  int revoke(
+      @Mixin DataDirOption directory,
+      @Parameters(paramLabel = "SUBJECT", description = "from whom") String subject,
+      @Parameters(paramLabel = "ROLE", description = "as lockbox.editor") String role,
+      @Parameters(paramLabel = "RESOURCE", description = "on what") String resource) {
+    return change(AccessBindingAction.REMOVE, directory, subject, role, resource);
+  }
+
+  @Command(
+      name = "list",
+      description = "Prints ROLE and SUBJECT of every binding of a resource, a line each.",
+      mixinStandardHelpOptions = true)
+  int list(
+      @Mixin DataDirOption directory,
+      @Parameters(paramLabel = "RESOURCE", description = "of what") String resource) {
+    Api api = Api.login(directory.connections());
+    String path = Resources.path(api, resource) + ":listAccessBindings?pageSize=" + PAGE;
+    String token = "";
+    do {
+      ListAccessBindingsResponse page =
+          api.get(
+                  path + (token.isEmpty() ? "" : "&pageToken=" + token),
+                  ListAccessBindingsResponse.newBuilder())
+              .build();
+      page.getAccessBindingsList()
+          .forEach(binding ->
+              System.out.println(
+                  binding.getRoleId()
+                      + " "
+                      + binding.getSubject().getType()
+                      + ":"
+                      + binding.getSubject().getId()));
+      token = page.getNextPageToken();
+    } while (!token.isEmpty());
+    return 0;
+  }
+
+  private static int change(
+      AccessBindingAction action,
+      DataDirOption directory,
+      String subject,
+      String role,
+      String resource) {
+    AccessBinding binding =
+        AccessBinding.newBuilder().setRoleId(role).setSubject(subject(subject)).build();
+    Api api = Api.login(directory.connections());
+    api.post(
+        Resources.path(api, resource) + ":updateAccessBindings",
+        UpdateAccessBindingsRequest.newBuilder()
+            .addAccessBindingDeltas(
+                AccessBindingDelta.newBuilder().setAction(action).setAccessBinding(binding))
+            .build());
+    return 0;
+  }
+
+  private static Subject subject(String text) {
+    int colon = text.indexOf(':');
+    if (colon <= 0 || colon == text.length() - 1) {
+      throw new Mistakes(List.of("SUBJECT: must be TYPE:ID, as certificate:CN=alice,O=team"));
+    }
+    return Subject.newBuilder()
+        .setType(text.substring(0, colon))
+        .setId(text.substring(colon + 1))
+        .build();
+  }
+}
