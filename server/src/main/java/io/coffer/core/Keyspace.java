@@ -11,6 +11,7 @@ import java.util.Arrays;
  *   a / chain / sequence          audit block; both numbers as 16 hex digits
  *   b / resource                  access bindings of a cloud, a folder, a secret, an account
  *   c / cloud                     Cloud
+ *   d / time / secret / version   nothing: a version whose destruction is due then
  *   f / folder                    Folder
  *   g                             Founding: ids of what was there first
  *   h / secret                    the id of the folder the secret is in
@@ -69,6 +70,15 @@ public final class Keyspace {
 
   public static Range clouds() {
     return Range.of(key('c'));
+  }
+
+  /** The entry of a version in the order in which versions are to be destroyed. */
+  public static Bytes due(long storedTime, String secretId, String versionId) {
+    return key('d', hex(storedTime), secretId, versionId);
+  }
+
+  public static Range allDue() {
+    return Range.of(key('d'));
   }
 
   public static Bytes folder(String folderId) {

@@ -128,7 +128,8 @@ public final class CofferServer implements AutoCloseable {
         new ClientCertificates(verbs, witness, tls.authority(), founding.folder().cloudId());
     List<Service> services =
         List.of(
-            new SecretService(secrets, new Versions(verbs, witness, ids, sealing), bindings),
+            new SecretService(
+                secrets, new Versions(verbs, witness, ids, secrets, sealing), bindings),
             new PayloadService(new Payloads(verbs, witness, secrets, sealing)),
             new OperationService(new Operations(verbs)),
             new CloudService(hierarchy, bindings),

@@ -14,14 +14,17 @@ import io.coffer.Problem;
 import io.coffer.core.access.Access;
 import io.coffer.core.binding.Bound;
 import io.coffer.core.operation.Operation;
+import io.coffer.core.secret.ScheduleDestruction;
 import io.coffer.core.secret.SecretReference;
 import io.coffer.core.secret.SecretView;
 import io.coffer.core.secret.UpdateLabels;
+import io.coffer.core.secret.UpdateSecret;
 import io.coffer.crypto.tls.CertificateRequest;
 import io.coffer.crypto.tls.SubjectName;
 import io.coffer.engine.Row;
 import io.coffer.testing.Drafts;
 import io.coffer.testing.SimWorld;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +54,36 @@ final class AccessMatrixTest {
               }),
           row("Secrets.get", (world, call, at) -> world.secrets().get(call, at.secretId)),
           row("Secrets.list", (world, call, at) -> world.secrets().list(call, at.folderId, 0, "")),
+          row("Secrets.update", (world, call, at) -> world.secrets().update(call, at.rename())),
+          row("Secrets.delete", (world, call, at) -> world.secrets().delete(call, at.secretId)),
+          row("Secrets.activate", (world, call, at) -> world.secrets().activate(call, at.secretId)),
+          row(
+              "Secrets.deactivate",
+              (world, call, at) -> world.secrets().deactivate(call, at.secretId)),
+          row(
+              "Secrets.listOperations",
+              (world, call, at) -> world.secrets().listOperations(call, at.secretId, 0, "")),
+          row(
+              "Versions.list",
+              (world, call, at) -> world.versions().list(call, at.secretId, 0, "")),
+          row(
+              "Versions.setCurrent",
+              (world, call, at) -> world.versions().setCurrent(call, at.secretId, at.versionId)),
+          row(
+              "Versions.scheduleDestruction",
+              (world, call, at) ->
+                  world
+                      .versions()
+                      .scheduleDestruction(
+                          call,
+                          new ScheduleDestruction(at.secretId, at.versionId, Duration.ofDays(7)))),
+          row(
+              "Versions.cancelDestruction",
+              (world, call, at) ->
+                  world.versions().cancelDestruction(call, at.secretId, at.scheduledId)),
+          row(
+              "Operations.cancel",
+              (world, call, at) -> world.operations().cancel(call, at.operationId)),
           row("Payloads.get", (world, call, at) -> world.payloads().get(call, at.secretId, "")),
           row("Operations.get", (world, call, at) -> world.operations().get(call, at.operationId)),
           row("DockerSecrets.list", (world, call, at) -> world.dockerSecrets().list(call)),
@@ -216,6 +249,8 @@ final class AccessMatrixTest {
       String cloudId,
       String folderId,
       String secretId,
+      String versionId,
+      String scheduledId,
       String operationId,
       String dockerReference,
       UpdateLabels update) {
@@ -227,12 +262,25 @@ final class AccessMatrixTest {
               Drafts.docker(
                   world.dockerFolder().id(), "there" + world.rows().size(), new byte[1])) {
         Operation made = await(world.secrets().create(world.admin(), command));
+        String scheduledId;
+        try (var more = Drafts.version(made.resourceId(), Drafts.text("k", "old"))) {
+          scheduledId = await(world.versions().add(world.admin(), more)).versionId();
+        }
+        await(
+            world
+                .versions()
+                .scheduleDestruction(
+                    world.admin(),
+                    new ScheduleDestruction(made.resourceId(), scheduledId, Duration.ofDays(7))));
+        await(world.versions().setCurrent(world.admin(), made.resourceId(), made.versionId()));
         String reference = await(world.secrets().create(world.dockerAdmin(), docker)).resourceId();
         SecretView view = await(world.dockerSecrets().inspect(world.dockerAdmin(), reference));
         return new Targets(
             world.folder().cloudId(),
             folderId,
             made.resourceId(),
+            made.versionId(),
+            scheduledId,
             made.id(),
             reference,
             update(reference, view.secret().name(), view.revision()));
@@ -245,7 +293,25 @@ final class AccessMatrixTest {
 
     static Targets missing() {
       return new Targets(
-          "b1gnone", "b1gnone", "e6qnone", "e6qnone", "none", update("none", "none", 1));
+          "b1gnone",
+          "b1gnone",
+          "e6qnone",
+          "e6qnone",
+          "e6qnone",
+          "e6qnone",
+          "none",
+          update("none", "none", 1));
+    }
+
+    UpdateSecret rename() {
+      return new UpdateSecret(
+          secretId,
+          Set.of(UpdateSecret.Field.NAME),
+          "renamed",
+          "",
+          new TreeMap<>(),
+          false,
+          Optional.empty());
     }
 
     private static UpdateLabels update(String reference, String name, long revision) {

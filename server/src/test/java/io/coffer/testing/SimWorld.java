@@ -103,7 +103,7 @@ public final class SimWorld implements AutoCloseable {
     PayloadSealing sealing =
         new PayloadSealing(new DataKeys(keyring, entropy), new Passwords(entropy));
     secrets = new Secrets(verbs, witness, ids, keyring, sealing);
-    versions = new Versions(verbs, witness, ids, sealing);
+    versions = new Versions(verbs, witness, ids, secrets, sealing);
     payloads = new Payloads(verbs, witness, secrets, sealing);
     dockerSecrets =
         new DockerSecrets(verbs, witness, secrets, sealing, founding.dockerFolder().id());

@@ -9,20 +9,30 @@ import io.coffer.core.secret.CreateSecret;
 import io.coffer.core.secret.PasswordSpecification;
 import io.coffer.core.secret.PayloadChange;
 import io.coffer.core.secret.PayloadEntry;
+import io.coffer.core.secret.ScheduleDestruction;
 import io.coffer.core.secret.SecretReference;
+import io.coffer.core.secret.UpdateSecret;
 import io.coffer.wire.lockbox.v1.AddVersionRequest;
 import io.coffer.wire.lockbox.v1.CreateSecretRequest;
 import io.coffer.wire.lockbox.v1.GetExRequest;
 import io.coffer.wire.lockbox.v1.PayloadEntryChange;
+import io.coffer.wire.lockbox.v1.ScheduleVersionDestructionRequest;
+import io.coffer.wire.lockbox.v1.UpdateSecretRequest;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** From Lockbox's messages to commands. */
 final class LockboxRead {
+  /** A wrong path is named in the answer, which must not grow with it. */
+  private static final int PATH_SHOWN_MAX = 64;
+
   private LockboxRead() {}
 
   /** Whoever gets it closes it. */
@@ -70,6 +80,56 @@ final class LockboxRead {
                 request.getDescription(),
                 changes,
                 request.getBaseVersionId()));
+  }
+
+  static UpdateSecret update(UpdateSecretRequest request) {
+    Set<UpdateSecret.Field> fields = EnumSet.noneOf(UpdateSecret.Field.class);
+    request.getUpdateMask().getPathsList().forEach(path -> fields.add(field(path)));
+    return new UpdateSecret(
+        request.getSecretId(),
+        fields,
+        request.getName(),
+        request.getDescription(),
+        new TreeMap<>(request.getLabelsMap()),
+        request.getDeletionProtection(),
+        // What the mask does not name is not looked at.
+        fields.contains(UpdateSecret.Field.PASSWORD) && request.hasPasswordPayloadSpecification()
+            ? Optional.of(specification(request.getPasswordPayloadSpecification()))
+            : Optional.empty());
+  }
+
+  private static UpdateSecret.Field field(String path) {
+    return switch (path) {
+      case "name" -> UpdateSecret.Field.NAME;
+      case "description" -> UpdateSecret.Field.DESCRIPTION;
+      case "labels" -> UpdateSecret.Field.LABELS;
+      case "deletion_protection", "deletionProtection" -> UpdateSecret.Field.DELETION_PROTECTION;
+      case "password_payload_specification", "passwordPayloadSpecification" ->
+          UpdateSecret.Field.PASSWORD;
+      default ->
+          throw new Problem.Invalid(
+                  "update_mask path " + path.substring(0, Math.min(path.length(), PATH_SHOWN_MAX)),
+                  "must be name, description, labels, deletion_protection "
+                      + "or password_payload_specification")
+              .asException();
+    };
+  }
+
+  static ScheduleDestruction schedule(ScheduleVersionDestructionRequest request) {
+    return new ScheduleDestruction(
+        request.getSecretId(),
+        request.getVersionId(),
+        request.hasPendingPeriod()
+            ? pending(request.getPendingPeriod())
+            : ScheduleDestruction.PENDING_DEFAULT);
+  }
+
+  private static Duration pending(com.google.protobuf.Duration sent) {
+    try {
+      return Duration.ofSeconds(sent.getSeconds(), sent.getNanos());
+    } catch (ArithmeticException _) { // Longer than any: as wrong as one that is just too long.
+      return ScheduleDestruction.PENDING_MAX.plusSeconds(1);
+    }
   }
 
   static SecretReference reference(GetExRequest request) {

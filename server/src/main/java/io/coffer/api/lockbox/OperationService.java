@@ -4,6 +4,7 @@ import io.coffer.api.rpc.Rpc;
 import io.coffer.api.rpc.Service;
 import io.coffer.core.Call;
 import io.coffer.core.operation.Operations;
+import io.coffer.wire.operation.CancelOperationRequest;
 import io.coffer.wire.operation.GetOperationRequest;
 import io.coffer.wire.operation.Operation;
 import io.coffer.wire.operation.OperationServiceGrpc;
@@ -20,10 +21,16 @@ public final class OperationService implements Service {
 
   @Override
   public List<Rpc<?, ?>> rpcs() {
-    return List.of(Rpc.of(OperationServiceGrpc.getGetMethod(), this::get));
+    return List.of(
+        Rpc.of(OperationServiceGrpc.getGetMethod(), this::get),
+        Rpc.of(OperationServiceGrpc.getCancelMethod(), this::cancel));
   }
 
   private CompletionStage<Operation> get(Call call, GetOperationRequest request) {
     return operations.get(call, request.getOperationId()).thenApply(LockboxRender::operation);
+  }
+
+  private CompletionStage<Operation> cancel(Call call, CancelOperationRequest request) {
+    return operations.cancel(call, request.getOperationId()).thenApply(LockboxRender::operation);
   }
 }

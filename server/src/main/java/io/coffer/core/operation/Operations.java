@@ -12,14 +12,18 @@ import io.coffer.core.access.Access;
 import io.coffer.core.access.Permission;
 import io.coffer.core.access.Resource;
 import io.coffer.core.folder.Folders;
+import io.coffer.engine.EngineException;
 import io.coffer.engine.ReadTx;
 import io.coffer.engine.Row;
 import io.coffer.engine.WriteTx;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Finished operations, to be asked for again. */
 public final class Operations {
+  private static final int SCAN_MAX = 10_000;
+
   private final Verbs verbs;
 
   public Operations(Verbs verbs) {
@@ -30,6 +34,52 @@ public final class Operations {
   public CompletionStage<Operation> get(Call call, String operationId) {
     Event asked = Event.of(Action.GET_OPERATION, Event.word("operation_id", operationId));
     return verbs.read(call, asked, tx -> get(tx, call, operationId));
+  }
+
+  /**
+   * Asks an operation to stop. All are finished by the time anybody knows of them, so it is told as
+   * it is.
+   */
+  public CompletionStage<Operation> cancel(Call call, String operationId) {
+    Event asked = Event.of(Action.CANCEL_OPERATION, Event.word("operation_id", operationId));
+    return verbs.read(call, asked, tx -> get(tx, call, operationId));
+  }
+
+  /**
+   * Those on a secret, the newest first. The caller of this must have required the permission.
+   *
+   * @param after of the last one given, if any
+   * @param limit at most so many
+   */
+  public static List<Operation> on(ReadTx tx, String secretId, Optional<Mark> after, int limit) {
+    Keyspace.Range range = Keyspace.operationsOn(secretId);
+    if (after.isPresent()) {
+      range = range.after(Keyspace.operationOn(secretId, after.get().time(), after.get().id()));
+    }
+    return tx.scan(range.from(), range.to(), limit).stream()
+        .map(row -> Keyspace.lastPart(row.key()))
+        .map(id ->
+            tx.get(Keyspace.operation(id))
+                .map(row -> OperationCodec.decode(row.value()))
+                .orElseThrow(() -> new EngineException.Corrupt("a listed operation is missing")))
+        .toList();
+  }
+
+  /** Lists no operation on the secret any more; they can still be asked for one by one. */
+  public static void forget(WriteTx tx, String secretId) {
+    Keyspace.Range range = Keyspace.operationsOn(secretId);
+    List<Row> rows;
+    do {
+      rows = tx.scan(range.from(), range.to(), SCAN_MAX);
+      rows.forEach(row -> tx.delete(row.key()));
+    } while (rows.size() == SCAN_MAX);
+  }
+
+  /** Where an operation stands among those on its secret. */
+  public record Mark(long time, String id) {
+    public static Mark of(Operation operation) {
+      return new Mark(StoredTime.of(operation.createdAt()), operation.id());
+    }
   }
 
   /** Keeps {@code operation}; part of the verb that it records. */

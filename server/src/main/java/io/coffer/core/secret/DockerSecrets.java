@@ -157,27 +157,12 @@ public final class DockerSecrets {
                 throw new Problem.Unmet("deletion protection is set", found.secret().name())
                     .asException();
               }
-              remove(tx, found);
+              SecretRows.remove(tx, names, found);
               witness.saw(
                   tx, call, SecretEvents.of(found.folder(), Action.DELETE_SECRET, found.secret()));
               return found.secret();
             })
         .thenApply(Committed::value);
-  }
-
-  private void remove(WriteTx tx, SecretRows.Found found) {
-    Secret secret = found.secret();
-    Keyspace.Range versions = Keyspace.versions(secret.id());
-    for (Row row : tx.scan(versions.from(), versions.to(), SCAN_MAX)) {
-      String versionId = Keyspace.lastPart(row.key());
-      tx.delete(row.key());
-      tx.delete(Keyspace.payload(secret.id(), versionId));
-      tx.delete(Keyspace.dataKey(secret.id(), versionId));
-    }
-    names.free(tx, found.folder(), secret.name(), secret.id());
-    tx.delete(Keyspace.bindings(secret.id()));
-    tx.delete(Keyspace.home(secret.id()));
-    tx.delete(Keyspace.secret(found.folder().id(), secret.id()));
   }
 
   private SecretRows.Found resolve(ReadTx tx, Call call, String reference, Permission permission) {

@@ -27,6 +27,7 @@ final class SecretEvents {
   static Event of(Folder folder, Action action, Secret secret, Version version) {
     return of(folder, action, secret)
         .with(word("secret_version_id", version.id()))
+        .with(word("secret_version_status", version.status().code()))
         .with(words("secret_version_payload_entry_keys", version.entryKeys()));
   }
 }

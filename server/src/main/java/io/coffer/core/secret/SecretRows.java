@@ -1,17 +1,25 @@
 package io.coffer.core.secret;
 
+import io.coffer.Bytes;
 import io.coffer.Problem;
 import io.coffer.core.Keyspace;
+import io.coffer.core.StoredTime;
 import io.coffer.core.folder.Folder;
 import io.coffer.core.folder.Folders;
+import io.coffer.core.operation.Operations;
 import io.coffer.engine.EngineException;
 import io.coffer.engine.ReadTx;
 import io.coffer.engine.Row;
+import io.coffer.engine.WriteTx;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Finds secrets and versions in their rows. It asks nobody's permission: its callers do. */
+/** Finds secrets and versions in their rows, and changes these together. It asks nobody's permission: its callers do. */
 final class SecretRows {
+  private static final int SCAN_MAX = 10_000;
+
   private SecretRows() {}
 
   /** A secret, its place, and when it last changed. */
@@ -62,5 +70,55 @@ final class SecretRows {
     }
     return tx.get(Keyspace.version(secretId, versionId))
         .map(row -> SecretCodec.version(row.value()));
+  }
+
+  /** All versions of a secret, one after the other. */
+  static void eachVersion(ReadTx tx, String secretId, Consumer<Version> each) {
+    Keyspace.Range range = Keyspace.versions(secretId);
+    List<Row> rows;
+    do {
+      rows = tx.scan(range.from(), range.to(), SCAN_MAX);
+      rows.forEach(row -> each.accept(SecretCodec.version(row.value())));
+      range = rows.isEmpty() ? range : range.after(rows.getLast().key());
+    } while (rows.size() == SCAN_MAX);
+  }
+
+  /** Writes the version with its new status, and when it is due if that is set. */
+  static void put(WriteTx tx, Version before, Version after) {
+    forgetDue(tx, before);
+    if (after.status() instanceof VersionStatus.Scheduled(var destroyAt)) {
+      tx.put(Keyspace.due(StoredTime.of(destroyAt), after.secretId(), after.id()), Bytes.EMPTY);
+    }
+    tx.put(Keyspace.version(after.secretId(), after.id()), SecretCodec.encode(after));
+  }
+
+  /** Deletes a secret and everything that is kept of it but its finished operations. */
+  static void remove(WriteTx tx, Names names, Found found) {
+    Secret secret = found.secret();
+    eachVersion(
+        tx,
+        secret.id(),
+        version -> {
+          forgetDue(tx, version);
+          tx.delete(Keyspace.version(secret.id(), version.id()));
+          removePayload(tx, version);
+        });
+    names.free(tx, found.folder(), secret.name(), secret.id());
+    Operations.forget(tx, secret.id());
+    tx.delete(Keyspace.bindings(secret.id()));
+    tx.delete(Keyspace.home(secret.id()));
+    tx.delete(Keyspace.secret(found.folder().id(), secret.id()));
+  }
+
+  /** What is left of the payload without its key nobody can read. */
+  private static void removePayload(WriteTx tx, Version version) {
+    tx.delete(Keyspace.payload(version.secretId(), version.id()));
+    tx.delete(Keyspace.dataKey(version.secretId(), version.id()));
+  }
+
+  private static void forgetDue(WriteTx tx, Version version) {
+    if (version.status() instanceof VersionStatus.Scheduled(var destroyAt)) {
+      tx.delete(Keyspace.due(StoredTime.of(destroyAt), version.secretId(), version.id()));
+    }
   }
 }

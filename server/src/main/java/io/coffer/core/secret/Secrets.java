@@ -130,6 +130,147 @@ public final class Secrets {
     return SecretRows.view(tx, require(tx, call, Permission.SECRETS_GET, secretId));
   }
 
+  /** Changes the fields that the command names. */
+  public CompletionStage<Operation> update(Call call, UpdateSecret command) {
+    return change(
+        call,
+        Action.UPDATE_SECRET,
+        OperationKind.UPDATE_SECRET,
+        command.secretId(),
+        (tx, found) -> {
+          Secret secret = found.secret();
+          Secret changed = command.of(secret, call.at());
+          if (!changed.name().equals(secret.name())) {
+            Names.require(found.folder(), changed.name());
+            names.free(tx, found.folder(), secret.name(), secret.id());
+            names.take(tx, found.folder(), changed.name(), secret.id());
+          }
+          return changed;
+        });
+  }
+
+  /** Lets payloads be read, whether or not they could be before. */
+  public CompletionStage<Operation> activate(Call call, String secretId) {
+    return change(
+        call,
+        Action.ACTIVATE_SECRET,
+        OperationKind.ACTIVATE_SECRET,
+        secretId,
+        (_, found) -> with(found.secret(), Secret.Status.ACTIVE, call));
+  }
+
+  /** Lets no payload be read; metadata still is. */
+  public CompletionStage<Operation> deactivate(Call call, String secretId) {
+    return change(
+        call,
+        Action.DEACTIVATE_SECRET,
+        OperationKind.DEACTIVATE_SECRET,
+        secretId,
+        (_, found) -> with(found.secret(), Secret.Status.INACTIVE, call));
+  }
+
+  private static Secret with(Secret secret, Secret.Status status, Call call) {
+    return secret.with(status, secret.currentVersion(), call.at());
+  }
+
+  /** What a verb makes of a secret that is there. */
+  @FunctionalInterface
+  private interface Change {
+    Secret of(WriteTx tx, SecretRows.Found found);
+  }
+
+  private CompletionStage<Operation> change(
+      Call call, Action action, OperationKind kind, String secretId, Change change) {
+    String operationId = ids.lockbox();
+    Event asked = Event.of(action, Event.word("secret_id", secretId));
+    return verbs
+        .write(
+            call,
+            asked,
+            tx -> {
+              SecretRows.Found found = require(tx, call, Permission.SECRETS_UPDATE, secretId);
+              Secret secret = change.of(tx, found);
+              tx.put(Keyspace.secret(secret.folderId(), secretId), SecretCodec.encode(secret));
+              witness.saw(tx, call, SecretEvents.of(found.folder(), action, secret));
+              return done(tx, call, operationId, kind, secret);
+            })
+        .thenApply(Committed::value);
+  }
+
+  private static Operation done(
+      WriteTx tx, Call call, String operationId, OperationKind kind, Secret secret) {
+    Operation operation =
+        Operation.done(
+            operationId,
+            kind,
+            call,
+            secret.folderId(),
+            secret.id(),
+            "",
+            new SecretResult(secret, SecretRows.current(tx, secret)).encode());
+    Operations.put(tx, operation);
+    return operation;
+  }
+
+  /** Deletes a secret at once, with all its versions. */
+  public CompletionStage<Operation> delete(Call call, String secretId) {
+    String operationId = ids.lockbox();
+    Event asked = Event.of(Action.DELETE_SECRET, Event.word("secret_id", secretId));
+    return verbs
+        .write(
+            call,
+            asked,
+            tx -> {
+              SecretRows.Found found = require(tx, call, Permission.SECRETS_DELETE, secretId);
+              if (found.secret().deletionProtection()) {
+                throw new Problem.Unmet("deletion protection is set", secretId).asException();
+              }
+              Operation operation =
+                  done(tx, call, operationId, OperationKind.DELETE_SECRET, found.secret());
+              SecretRows.remove(tx, names, found);
+              witness.saw(
+                  tx, call, SecretEvents.of(found.folder(), Action.DELETE_SECRET, found.secret()));
+              return operation;
+            })
+        .thenApply(Committed::value);
+  }
+
+  /**
+   * What was done to a secret, the newest first.
+   *
+   * @param pageSize 0 to {@link #PAGE_MAX}; 0 means {@link #PAGE_DEFAULT}
+   * @param pageToken empty for the first page
+   */
+  public CompletionStage<Page<Operation>> listOperations(
+      Call call, String secretId, int pageSize, String pageToken) {
+    int size = pageSize == 0 ? PAGE_DEFAULT : pageSize;
+    String list = "operations\0" + secretId;
+    Event asked = Event.of(Action.LIST_SECRET_OPERATIONS, Event.word("secret_id", secretId));
+    return verbs.read(
+        call,
+        asked,
+        tx -> {
+          require(tx, call, Permission.SECRETS_GET, secretId);
+          Optional<Operations.Mark> after =
+              pageToken.isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(mark(pageTokens.lastId(list, pageToken)));
+          List<Operation> found = Operations.on(tx, secretId, after, size + 1);
+          if (found.size() <= size) {
+            return new Page<>(found, "");
+          }
+          List<Operation> page = found.subList(0, size);
+          Operations.Mark last = Operations.Mark.of(page.getLast());
+          return new Page<>(page, pageTokens.after(list, last.time() + "/" + last.id()));
+        });
+  }
+
+  private static Operations.Mark mark(String lastId) {
+    int slash = lastId.indexOf('/');
+    return new Operations.Mark(
+        Long.parseLong(lastId.substring(0, slash)), lastId.substring(slash + 1));
+  }
+
   /** The secret, if the caller may; one that does not exist is not there for those who may look. */
   static SecretRows.Found require(ReadTx tx, Call call, Permission permission, String secretId) {
     Optional<SecretRows.Found> found = SecretRows.find(tx, secretId);
@@ -186,6 +327,10 @@ public final class Secrets {
       ReadTx tx, Call call, Permission permission, String folderId) {
     Access.requireSomewhere(tx, call, permission, "resource-manager.folder", folderId);
     return new Problem.NotFound("folder", folderId).asException();
+  }
+
+  PageTokens pageTokens() {
+    return pageTokens;
   }
 
   Names names() {

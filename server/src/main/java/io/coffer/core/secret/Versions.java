@@ -6,6 +6,8 @@ import io.coffer.core.Call;
 import io.coffer.core.Event;
 import io.coffer.core.Ids;
 import io.coffer.core.Keyspace;
+import io.coffer.core.Page;
+import io.coffer.core.PageTokens;
 import io.coffer.core.Verbs;
 import io.coffer.core.Witness;
 import io.coffer.core.access.Permission;
@@ -26,19 +28,130 @@ public final class Versions {
   /** Versions of one secret that are not destroyed. */
   public static final int LIVE_MAX = 1000;
 
-  private static final int SCAN_MAX = 10_000;
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private final Verbs verbs;
   private final Witness witness;
   private final Ids ids;
+  private final PageTokens pageTokens;
   private final PayloadSealing sealing;
 
-  public Versions(Verbs verbs, Witness witness, Ids ids, PayloadSealing sealing) {
+  public Versions(Verbs verbs, Witness witness, Ids ids, Secrets secrets, PayloadSealing sealing) {
     this.verbs = verbs;
     this.witness = witness;
     this.ids = ids;
+    this.pageTokens = secrets.pageTokens();
     this.sealing = sealing;
+  }
+
+  /**
+   * The versions of a secret in any state, in the order of ids.
+   *
+   * @param pageSize 0 to {@link Secrets#PAGE_MAX}; 0 means {@link Secrets#PAGE_DEFAULT}
+   * @param pageToken empty for the first page
+   */
+  public CompletionStage<Page<Version>> list(
+      Call call, String secretId, int pageSize, String pageToken) {
+    int size = pageSize == 0 ? Secrets.PAGE_DEFAULT : pageSize;
+    String list = "versions\0" + secretId;
+    Event asked = Event.of(Action.LIST_VERSIONS, Event.word("secret_id", secretId));
+    return verbs.read(
+        call,
+        asked,
+        tx -> {
+          Secrets.require(tx, call, Permission.SECRETS_GET, secretId);
+          Keyspace.Range range = Keyspace.versions(secretId);
+          if (!pageToken.isEmpty()) {
+            range = range.after(Keyspace.version(secretId, pageTokens.lastId(list, pageToken)));
+          }
+          List<Row> rows = tx.scan(range.from(), range.to(), size + 1);
+          List<Version> versions =
+              rows.stream().limit(size).map(row -> SecretCodec.version(row.value())).toList();
+          return new Page<>(
+              versions, rows.size() > size ? pageTokens.after(list, versions.getLast().id()) : "");
+        });
+  }
+
+  /** Makes a version that can be read the one a reader gets who names none. */
+  public CompletionStage<Operation> setCurrent(Call call, String secretId, String versionId) {
+    return change(
+        call,
+        Action.SET_CURRENT_VERSION,
+        OperationKind.SET_CURRENT_VERSION,
+        secretId,
+        versionId,
+        (tx, found, version) -> {
+          version.status().requireActive(versionId);
+          Secret secret = found.secret();
+          Secret changed = secret.with(secret.status(), Optional.of(versionId), call.at());
+          tx.put(Keyspace.secret(secret.folderId(), secretId), SecretCodec.encode(changed));
+          return version;
+        });
+  }
+
+  /** Takes a version out of use, the current one too, until it is destroyed. */
+  public CompletionStage<Operation> scheduleDestruction(Call call, ScheduleDestruction command) {
+    return change(
+        call,
+        Action.SCHEDULE_VERSION_DESTRUCTION,
+        OperationKind.SCHEDULE_VERSION_DESTRUCTION,
+        command.secretId(),
+        command.versionId(),
+        (tx, _, version) ->
+            changed(
+                tx,
+                version,
+                version.status().schedule(version.id(), command.destroyAt(call.at()))));
+  }
+
+  public CompletionStage<Operation> cancelDestruction(
+      Call call, String secretId, String versionId) {
+    return change(
+        call,
+        Action.CANCEL_VERSION_DESTRUCTION,
+        OperationKind.CANCEL_VERSION_DESTRUCTION,
+        secretId,
+        versionId,
+        (tx, _, version) -> changed(tx, version, version.status().cancel(version.id(), call.at())));
+  }
+
+  private static Version changed(WriteTx tx, Version version, VersionStatus status) {
+    Version changed = version.with(status);
+    SecretRows.put(tx, version, changed);
+    return changed;
+  }
+
+  /** What a verb does to a version that is there, and what the version is then. */
+  @FunctionalInterface
+  private interface Change {
+    Version of(WriteTx tx, SecretRows.Found found, Version version);
+  }
+
+  private CompletionStage<Operation> change(
+      Call call,
+      Action action,
+      OperationKind kind,
+      String secretId,
+      String versionId,
+      Change change) {
+    String operationId = ids.lockbox();
+    Event asked =
+        Event.of(
+            action, Event.word("secret_id", secretId), Event.word("secret_version_id", versionId));
+    return verbs
+        .write(
+            call,
+            asked,
+            tx -> {
+              SecretRows.Found found =
+                  Secrets.require(tx, call, Permission.SECRETS_UPDATE, secretId);
+              Version version =
+                  change.of(tx, found, SecretRows.requireVersion(tx, secretId, versionId));
+              witness.saw(
+                  tx, call, SecretEvents.of(found.folder(), action, found.secret(), version));
+              return done(tx, call, operationId, kind, found, version);
+            })
+        .thenApply(Committed::value);
   }
 
   /**
@@ -118,18 +231,12 @@ public final class Versions {
   }
 
   private static void requireRoom(ReadTx tx, Secret secret) {
-    int live = 0;
-    Keyspace.Range range = Keyspace.versions(secret.id());
-    List<Row> rows;
-    do {
-      rows = tx.scan(range.from(), range.to(), SCAN_MAX);
-      for (Row row : rows) {
-        live +=
-            SecretCodec.version(row.value()).status() instanceof VersionStatus.Destroyed ? 0 : 1;
-      }
-      range = rows.isEmpty() ? range : range.after(rows.getLast().key());
-    } while (rows.size() == SCAN_MAX);
-    if (live >= LIVE_MAX) {
+    int[] live = {0};
+    SecretRows.eachVersion(
+        tx,
+        secret.id(),
+        version -> live[0] += version.status() instanceof VersionStatus.Destroyed ? 0 : 1);
+    if (live[0] >= LIVE_MAX) {
       throw new Problem.Exhausted("lockbox.versions.count", LIVE_MAX).asException();
     }
   }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.coffer.CofferException;
 import io.coffer.Problem;
 import io.coffer.core.Keyspace;
+import io.coffer.core.Page;
 import io.coffer.core.access.Role;
 import io.coffer.core.operation.Operation;
 import io.coffer.core.operation.OperationKind;
@@ -328,6 +329,156 @@ final class VersionsTest {
     assertThat(after.revision()).isGreaterThan(before.revision());
     assertThat(after.secret().updatedAt()).isEqualTo(SimWorld.START.plus(Duration.ofHours(1)));
     assertThat(after.secret().createdAt()).isEqualTo(SimWorld.START);
+  }
+
+  private Operation schedule(String secretId, String versionId, Duration pending) {
+    return await(
+        world
+            .versions()
+            .scheduleDestruction(
+                world.admin(), new ScheduleDestruction(secretId, versionId, pending)));
+  }
+
+  private VersionStatus status(String secretId, String versionId) {
+    return await(world.versions().list(world.admin(), secretId, 0, "")).elements().stream()
+        .filter(version -> version.id().equals(versionId))
+        .findFirst()
+        .orElseThrow()
+        .status();
+  }
+
+  private long due() {
+    return world.rows().stream().filter(row -> row.key().at(0) == 'd').count();
+  }
+
+  @Test
+  void aListGivesEveryVersionOnceOverItsPages() {
+    String id = secret(Drafts.text("k", "0"));
+    List<String> made = new ArrayList<>(List.of(current(id).id()));
+    for (int i = 1; i < 5; i++) {
+      made.add(add(id, Drafts.text("k", "" + i)).versionId());
+    }
+    List<String> listed = new ArrayList<>();
+    String token = "";
+    do {
+      Page<Version> page = await(world.versions().list(world.admin(), id, 2, token));
+      page.elements().forEach(version -> listed.add(version.id()));
+      token = page.nextToken();
+      assertThat(token.length()).isLessThanOrEqualTo(100);
+    } while (!token.isEmpty());
+    assertThat(listed).containsExactlyInAnyOrderElementsOf(made);
+  }
+
+  @Test
+  void aTokenOfAnotherListIsRefused() {
+    String id = secret(Drafts.text("k", "0"));
+    add(id, Drafts.text("k", "1"));
+    String other = secret(Drafts.text("k", "0"));
+    String token = await(world.versions().list(world.admin(), id, 1, "")).nextToken();
+    assertThat(problem(world.versions().list(world.admin(), other, 1, token)))
+        .isInstanceOf(Problem.Invalid.class);
+    assertThat(problem(world.secrets().listOperations(world.admin(), id, 1, token)))
+        .isInstanceOf(Problem.Invalid.class);
+  }
+
+  @Test
+  void anOlderVersionBecomesCurrentAndTheBaseOfTheNext() {
+    String id = secret(Drafts.text("a", "1"));
+    String first = current(id).id();
+    add(id, Drafts.text("b", "2"));
+
+    Operation set = await(world.versions().setCurrent(world.admin(), id, first));
+
+    assertThat(payload(id)).containsExactly("a=1");
+    assertThat(VersionResult.decode(set.result()).version()).isEqualTo(current(id));
+    add(id, Drafts.text("c", "3"));
+    assertThat(payload(id)).containsExactly("a=1", "c=3");
+    assertThat(problem(world.versions().setCurrent(world.admin(), id, "e6qnone")))
+        .isEqualTo(new Problem.NotFound("version", "e6qnone"));
+    schedule(id, first, Duration.ofDays(1));
+    assertThat(problem(world.versions().setCurrent(world.admin(), id, first)))
+        .isEqualTo(new Problem.Unmet("version is SCHEDULED_FOR_DESTRUCTION", first));
+  }
+
+  @Test
+  void aScheduledVersionIsOutOfUseUntilThatIsCancelled() {
+    String id = secret(Drafts.text("k", "v"));
+    String version = current(id).id();
+
+    Operation scheduled = schedule(id, version, Duration.ofNanos(1_999_999));
+
+    VersionStatus.Scheduled expected = new VersionStatus.Scheduled(SimWorld.START.plusMillis(1));
+    assertThat(current(id).status()).isEqualTo(expected);
+    assertThat(VersionResult.decode(scheduled.result()).version().status()).isEqualTo(expected);
+    assertThat(problem(world.payloads().get(world.admin(), id, "")))
+        .isEqualTo(new Problem.Unmet("version is SCHEDULED_FOR_DESTRUCTION", version));
+    assertThat(due()).isEqualTo(1);
+
+    await(world.versions().cancelDestruction(world.admin(), id, version));
+    assertThat(status(id, version)).isEqualTo(new VersionStatus.Active());
+    assertThat(payload(id)).containsExactly("k=v");
+    assertThat(due()).isZero();
+  }
+
+  @Test
+  void aDestructionCanBePutOffAndIsDueOnce() {
+    String id = secret(Drafts.text("k", "v"));
+    String version = current(id).id();
+    schedule(id, version, Duration.ofDays(1));
+    schedule(id, version, Duration.ofDays(365));
+    assertThat(status(id, version))
+        .isEqualTo(new VersionStatus.Scheduled(SimWorld.START.plus(Duration.ofDays(365))));
+    assertThat(due()).isEqualTo(1);
+  }
+
+  @Test
+  void thePendingPeriodHasItsBounds() {
+    assertThat(new ScheduleDestruction("s", "v", Duration.ZERO).pending()).isZero();
+    assertThat(new ScheduleDestruction("s", "v", Duration.ofDays(365)).pending())
+        .isEqualTo(ScheduleDestruction.PENDING_MAX);
+    for (Duration wrong : List.of(Duration.ofNanos(-1), Duration.ofDays(365).plusNanos(1))) {
+      assertThatThrownBy(() -> new ScheduleDestruction("s", "v", wrong))
+          .isInstanceOfSatisfying(
+              CofferException.class,
+              refusal ->
+                  assertThat(refusal.problem())
+                      .isEqualTo(new Problem.Invalid("pending_period", "must be 0 s to 365 days")));
+    }
+  }
+
+  @Test
+  void onlyAScheduledDestructionCanBeCancelledAndOnlyInTime() {
+    String id = secret(Drafts.text("k", "v"));
+    String version = current(id).id();
+    assertThat(problem(world.versions().cancelDestruction(world.admin(), id, version)))
+        .isEqualTo(new Problem.Unmet("version is ACTIVE, no destruction to cancel", version));
+    schedule(id, version, Duration.ofDays(1));
+    world.advance(Duration.ofDays(1));
+    assertThat(problem(world.versions().cancelDestruction(world.admin(), id, version)))
+        .isEqualTo(new Problem.Unmet("the time of its destruction has come", version));
+    put(current(id), new VersionStatus.Destroyed());
+    assertThat(problem(world.versions().cancelDestruction(world.admin(), id, version)))
+        .isEqualTo(new Problem.Unmet("version is DESTROYED", version));
+    assertThat(
+            problem(
+                world
+                    .versions()
+                    .scheduleDestruction(
+                        world.admin(), new ScheduleDestruction(id, version, Duration.ZERO))))
+        .isEqualTo(new Problem.Unmet("version is DESTROYED", version));
+  }
+
+  @Test
+  void aVersionOfAnotherSecretIsNotFound() {
+    String id = secret(Drafts.text("k", "v"));
+    String other = current(secret(Drafts.text("k", "v"))).id();
+    assertThat(
+            problem(
+                world
+                    .versions()
+                    .scheduleDestruction(
+                        world.admin(), new ScheduleDestruction(id, other, Duration.ZERO))))
+        .isEqualTo(new Problem.NotFound("version", other));
   }
 
   /** Each of many that add at once builds on what those before it left. */
