@@ -16,6 +16,10 @@ public enum Action {
   SCHEDULE_VERSION_DESTRUCTION("lockbox", "ScheduleVersionDestruction"),
   CANCEL_VERSION_DESTRUCTION("lockbox", "CancelVersionDestruction"),
   GET_PAYLOAD("lockbox", "GetPayload"),
+  /** A version's time had come. */
+  DESTROY_VERSION("lockbox", "DestroyVersion"),
+  /** The data keys of destroyed versions have left the disk. */
+  SHRED("lockbox", "Shredded"),
   /** By way of GetEx, whose answer is a map. */
   GET_PAYLOAD_EX("lockbox", "GetPayloadEx"),
   LIST_SECRET_OPERATIONS("lockbox", "ListSecretOperations"),

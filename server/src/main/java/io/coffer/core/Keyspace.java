@@ -27,6 +27,7 @@ import java.util.Arrays;
  *   s / folder / secret           Secret
  *   t / ca                        the certificate authority of this store, with its key
  *   v / secret / version          Version
+ *   x / secret / version          nothing: its data key is deleted and may still be on the disk
  *   z / header                    the store's header, see crypto.StoreHeader: the one row not sealed
  * </pre>
  *
@@ -173,20 +174,43 @@ public final class Keyspace {
     return Range.of(key('v', secretId));
   }
 
+  /** The entry of a version whose deleted data key may still be on the disk. */
+  public static Bytes unshredded(String secretId, String versionId) {
+    return key('x', secretId, versionId);
+  }
+
+  public static Range allUnshredded() {
+    return Range.of(key('x'));
+  }
+
   /** Those of {@link #secrets} whose id begins with {@code idPrefix}. */
   public static Range secretsWithIdPrefix(String folderId, String idPrefix) {
     Bytes prefix = key('s', folderId, idPrefix);
     return Range.of(prefix.slice(0, prefix.length() - 1));
   }
 
+  /** The time in the key of a {@link #due} entry. */
+  public static long dueTime(Bytes due) {
+    return unhex(lastPart(due.slice(0, 2 + HEX_LONG + 1)));
+  }
+
+  /** The part before the last one of a key. */
+  public static String lastPartButOne(Bytes key) {
+    return lastPart(key.slice(0, startOfLastPart(key)));
+  }
+
   /** The last part of a key: of a secret's key, its id. */
   public static String lastPart(Bytes key) {
-    int end = key.length() - 1;
-    int start = end;
+    int start = startOfLastPart(key);
+    return new String(key.shared(), start, key.length() - 1 - start, StandardCharsets.UTF_8);
+  }
+
+  private static int startOfLastPart(Bytes key) {
+    int start = key.length() - 1;
     while (key.at(start - 1) != 0) {
       start--;
     }
-    return new String(key.shared(), start, end - start, StandardCharsets.UTF_8);
+    return start;
   }
 
   /** All keys that begin with a prefix: {@code from <= key < to}. */

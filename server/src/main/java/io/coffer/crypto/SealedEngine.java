@@ -4,6 +4,7 @@ import io.coffer.Bytes;
 import io.coffer.engine.Change;
 import io.coffer.engine.Committed;
 import io.coffer.engine.Engine;
+import io.coffer.engine.Family;
 import io.coffer.engine.ReadTx;
 import io.coffer.engine.Row;
 import io.coffer.engine.WriteTx;
@@ -56,6 +57,11 @@ public final class SealedEngine implements Engine {
   @Override
   public AutoCloseable listen(Consumer<Change> listener) {
     return untrusted.listen(listener);
+  }
+
+  @Override
+  public void compact(Family family) {
+    untrusted.compact(family);
   }
 
   @Override

@@ -35,6 +35,9 @@ public interface Backend extends AutoCloseable {
    */
   boolean exclusive();
 
+  /** As {@link Engine#compact}; called while others read and write. */
+  void compact(Family family);
+
   /** Checks what the store keeps; throws {@link AssertionError} or {@link EngineException}. */
   void verify();
 

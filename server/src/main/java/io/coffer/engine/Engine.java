@@ -31,6 +31,12 @@ public interface Engine extends AutoCloseable {
    */
   AutoCloseable listen(Consumer<Change> listener);
 
+  /**
+   * Makes what was deleted from {@code family} leave the store for good, as well as the store can.
+   * What is there stays as it is. It holds its caller up, for seconds maybe, and nobody else.
+   */
+  void compact(Family family);
+
   /** Checks every invariant the engine keeps; throws {@link AssertionError} on the first. */
   void verify();
 

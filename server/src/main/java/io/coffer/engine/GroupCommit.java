@@ -76,6 +76,11 @@ public final class GroupCommit implements Engine {
   }
 
   @Override
+  public void compact(Family family) {
+    backend.compact(family);
+  }
+
+  @Override
   public void verify() {
     backend.verify();
   }

@@ -96,6 +96,13 @@ public final class MemoryEngine implements Engine {
   }
 
   @Override
+  public synchronized void compact(Family family) {
+    if (closed) {
+      throw closed();
+    }
+  }
+
+  @Override
   public synchronized void verify() {
     for (Row row : rows.values()) {
       if (row.revision() < 1 || row.revision() > revision) {

@@ -36,6 +36,7 @@ import io.coffer.core.certificate.ClientCertificates;
 import io.coffer.core.founding.Founding;
 import io.coffer.core.hierarchy.Hierarchy;
 import io.coffer.core.operation.Operations;
+import io.coffer.core.secret.Destruction;
 import io.coffer.core.secret.DockerSecrets;
 import io.coffer.core.secret.Passwords;
 import io.coffer.core.secret.PayloadSealing;
@@ -68,6 +69,7 @@ public final class CofferServer implements AutoCloseable {
   private final Store store;
   private final List<Server> doors;
   private final Drain drain;
+  private final DestructionJob destruction;
   private final Map<String, String> connections;
 
   private CofferServer(
@@ -75,11 +77,13 @@ public final class CofferServer implements AutoCloseable {
       Store store,
       List<Server> doors,
       Drain drain,
+      DestructionJob destruction,
       Map<String, String> connections) {
     this.socket = socket;
     this.store = store;
     this.doors = List.copyOf(doors);
     this.drain = drain;
+    this.destruction = destruction;
     this.connections = connections;
   }
 
@@ -201,7 +205,8 @@ public final class CofferServer implements AutoCloseable {
       advertised.set(advertised(settings, api).toString());
       ConnectFile.write(settings.dataDir(), connections);
       log.atInfo().addKeyValue("url", connections.get(ConnectFile.URL)).log("serving");
-      return new CofferServer(socket, store, doors, drain, connections);
+      DestructionJob destruction = DestructionJob.start(new Destruction(engine, witness), clock);
+      return new CofferServer(socket, store, doors, drain, destruction, connections);
     } catch (RuntimeException | AssertionError e) {
       stop(doors);
       socket.remove();
@@ -290,6 +295,7 @@ public final class CofferServer implements AutoCloseable {
     }
     try {
       stop(doors);
+      destruction.close();
       socket.remove();
     } finally {
       store.close();

@@ -78,6 +78,19 @@ final class KeyspaceTest {
   }
 
   @Test
+  void whatIsDueSortsByItsTime() {
+    assertThat(
+            Stream.of(0L, 1L, 255L, 256L, Long.MAX_VALUE)
+                .map(time -> Keyspace.due(time, "s", "v"))
+                .toList())
+        .isSorted()
+        .allMatch(key -> holds(Keyspace.allDue(), key))
+        .extracting(Keyspace::dueTime)
+        .containsExactly(0L, 1L, 255L, 256L, Long.MAX_VALUE);
+    assertThat(Keyspace.lastPartButOne(Keyspace.due(7, "s", "v"))).isEqualTo("s");
+  }
+
+  @Test
   void theLastPartIsTheId() {
     assertThat(Keyspace.lastPart(Keyspace.secret("f", "idä"))).isEqualTo("idä");
     assertThat(Keyspace.lastPart(Keyspace.version("s", ""))).isEmpty();

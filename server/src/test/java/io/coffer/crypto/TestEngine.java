@@ -5,6 +5,7 @@ import io.coffer.engine.BatchTail;
 import io.coffer.engine.Change;
 import io.coffer.engine.Committed;
 import io.coffer.engine.Engine;
+import io.coffer.engine.Family;
 import io.coffer.engine.ReadTx;
 import io.coffer.engine.Row;
 import io.coffer.engine.WriteTx;
@@ -78,6 +79,9 @@ public final class TestEngine implements Engine {
     listeners.add(listener);
     return () -> listeners.remove(listener);
   }
+
+  @Override
+  public void compact(Family family) {}
 
   @Override
   public void verify() {}

@@ -67,6 +67,30 @@ abstract class EngineContract {
   }
 
   @Test
+  void aCompactionLeavesWhatIsThere() {
+    for (int round = 0; round < 2; round++) {
+      await(
+          engine.write(tx -> {
+            tx.put(key("k-gone"), key("1"));
+            tx.put(key("k-there"), key("2"));
+            return true;
+          }));
+      await(
+          engine.write(tx -> {
+            tx.delete(key("k-gone"));
+            return true;
+          }));
+
+      engine.compact(Family.DATA_KEYS);
+
+      assertThat(engine.<Optional<Row>>read(tx -> tx.get(key("k-gone")))).isEmpty();
+      assertThat(engine.<Optional<Row>>read(tx -> tx.get(key("k-there"))))
+          .map(Row::value)
+          .contains(key("2"));
+    }
+  }
+
+  @Test
   void aBodyThatThrowsLeavesNothingBehind() {
     CompletionStage<Committed<String>> stage =
         engine.write(tx -> {

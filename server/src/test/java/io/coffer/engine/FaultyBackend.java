@@ -92,6 +92,11 @@ final class FaultyBackend implements Backend {
   }
 
   @Override
+  public void compact(Family family) {
+    sound.compact(family);
+  }
+
+  @Override
   public void verify() {
     sound.verify();
   }

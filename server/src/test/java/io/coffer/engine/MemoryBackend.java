@@ -81,6 +81,9 @@ final class MemoryBackend implements Backend {
   }
 
   @Override
+  public void compact(Family family) {}
+
+  @Override
   public void verify() {
     state.rows.values().forEach(row -> checkRevision(row, state.revision));
   }

@@ -253,7 +253,8 @@ public final class SimWorld implements AutoCloseable {
     return new Call(caller, door, now, "req-1", "192.0.2.7", "test/1");
   }
 
-  private Call serverCall() {
+  /** A call of the server's own. */
+  public Call serverCall() {
     return call(
         new Caller(new Subject(Subject.Type.SYSTEM, "server"), "", Caller.Via.SERVER),
         Call.Door.SERVER);

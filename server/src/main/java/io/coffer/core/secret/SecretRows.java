@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Finds secrets and versions in their rows, and changes these together. It asks nobody's permission: its callers do. */
+/**
+ * Finds secrets and versions in their rows, and changes these together. It asks nobody's
+ * permission: its callers do.
+ */
 final class SecretRows {
   private static final int SCAN_MAX = 10_000;
 
@@ -110,10 +113,14 @@ final class SecretRows {
     tx.delete(Keyspace.secret(found.folder().id(), secret.id()));
   }
 
-  /** What is left of the payload without its key nobody can read. */
-  private static void removePayload(WriteTx tx, Version version) {
+  /** Whatever else may be left of a payload, without its key nobody can read it. */
+  static void removePayload(WriteTx tx, Version version) {
+    if (version.status() instanceof VersionStatus.Destroyed) {
+      return; // It went with its key when that was done.
+    }
     tx.delete(Keyspace.payload(version.secretId(), version.id()));
     tx.delete(Keyspace.dataKey(version.secretId(), version.id()));
+    tx.put(Keyspace.unshredded(version.secretId(), version.id()), Bytes.EMPTY);
   }
 
   private static void forgetDue(WriteTx tx, Version version) {

@@ -4,6 +4,7 @@ import io.coffer.engine.Change;
 import io.coffer.engine.Committed;
 import io.coffer.engine.Engine;
 import io.coffer.engine.EngineException;
+import io.coffer.engine.Family;
 import io.coffer.engine.ReadTx;
 import io.coffer.engine.Snapshots;
 import io.coffer.engine.WriteTx;
@@ -63,6 +64,11 @@ final class FrozenEngine implements Engine {
   @Override
   public AutoCloseable listen(Consumer<Change> listener) {
     return () -> {}; // Nothing changes.
+  }
+
+  @Override
+  public void compact(Family family) {
+    throw new EngineException.Unavailable("store is open for reading only");
   }
 
   @Override

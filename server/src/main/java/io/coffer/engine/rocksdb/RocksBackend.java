@@ -173,10 +173,8 @@ public final class RocksBackend implements Backend {
     return true;
   }
 
-  /**
-   * Makes what was deleted from {@code family} leave the disk: the files that held it, and the log
-   * files that held the writes of any family. Takes seconds, and may be called while others write.
-   */
+  /** The files that held what was deleted go, and the log files, with the writes of any family. */
+  @Override
   public void compact(Family family) {
     if (!handles.acquire()) {
       throw closed();
