@@ -7,6 +7,8 @@ import com.google.rpc.Status;
 import io.coffer.CofferException;
 import io.coffer.Problem;
 import io.coffer.engine.EngineException;
+import io.coffer.wire.quota.QuotaFailure;
+import io.coffer.wire.quota.QuotaMetric;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +23,7 @@ final class Problems {
     return switch (trouble) {
       case CompletionException wrapped when wrapped.getCause() != null ->
           status(wrapped.getCause(), requestId);
-      case CofferException expected ->
-          status(code(expected.problem()), message(expected.problem()), requestId);
+      case CofferException expected -> status(expected.problem(), requestId);
       case EngineException.Unavailable _ ->
           status(Code.UNAVAILABLE, "storage is not available, nothing was written", requestId);
       case EngineException.CommitUnknown _ ->
@@ -40,6 +41,27 @@ final class Problems {
         yield status(Code.INTERNAL, "internal error", requestId);
       }
     };
+  }
+
+  private static Status status(Problem problem, String requestId) {
+    Status status = status(code(problem), message(problem), requestId);
+    return problem instanceof Problem.Exhausted(var quota, var limit)
+        ? status.toBuilder().addDetails(Any.pack(failure(quota, limit))).build()
+        : status;
+  }
+
+  /** What is used is all there is, and one more was wanted. */
+  private static QuotaFailure failure(String quota, long limit) {
+    return QuotaFailure.newBuilder()
+        .addViolations(
+            QuotaFailure.Violation.newBuilder()
+                .setMetric(
+                    QuotaMetric.newBuilder()
+                        .setName(quota)
+                        .setLimit(limit)
+                        .setUsage((double) limit))
+                .setRequired(limit + 1))
+        .build();
   }
 
   private static Status status(Code code, String message, String requestId) {

@@ -21,6 +21,7 @@ import com.linecorp.armeria.server.RoutingContext;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.coffer.Problem;
 import io.coffer.core.Call;
+import io.coffer.wire.quota.QuotaFailure;
 import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ public final class RestDoor implements HttpService {
     List<Descriptor> types = new ArrayList<>(packed);
     types.add(RequestInfo.getDescriptor());
     types.add(BadRequest.getDescriptor());
+    types.add(QuotaFailure.getDescriptor());
     types.add(Status.getDescriptor());
     for (Service service : services) {
       for (Rpc<?, ?> rpc : service.rpcs()) {

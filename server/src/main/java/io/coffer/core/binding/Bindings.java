@@ -147,7 +147,7 @@ public final class Bindings {
 
   private static void requireSound(Bound bound, Set<AccessBinding> after) {
     if (after.size() > BINDINGS_MAX) {
-      throw new Problem.Exhausted("access bindings of a resource", BINDINGS_MAX).asException();
+      throw new Problem.Exhausted("access.bindings.count", BINDINGS_MAX).asException();
     }
     if (bound.kind() == Bound.Kind.CLOUD && after.stream().noneMatch(Bindings::keepsTheCloud)) {
       throw new Problem.Unmet("somebody must stay its admin", bound.id()).asException();

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coffer.server.Answer;
 import io.coffer.server.Raw;
 import io.coffer.server.RunningCoffer;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -167,6 +170,113 @@ final class RestTest {
             "{\"payloadEntries\":[{\"key\":\"user\"}," + "{\"key\":\"new\",\"textValue\":\"\"}]}");
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.body()).contains("payload_entries: must leave the version an entry");
+  }
+
+  private static String operation(String description, String metadata, String response) {
+    return "{\"id\":\"<id>\",\"description\":\""
+        + description
+        + "\",\"createdAt\":\"<ns>\",\"createdBy\":\"<id>\",\"modifiedAt\":\"<ns>\","
+        + "\"done\":true,\"metadata\":{\"@type\":\"type.googleapis.com/"
+        + metadata
+        + "},\"response\":{\"@type\":\"type.googleapis.com/"
+        + response
+        + "}}";
+  }
+
+  @Test
+  void aScheduledDestructionIsToldAlikeInMetadataAndResponseAndCanBeCancelled() {
+    Answer made =
+        post(
+            "{\"folderId\":\"FOLDER\",\"versionPayloadEntries\":[{\"key\":\"k\",\"textValue\":\"v\"}]}");
+    String id = made.member("secretId");
+    String version = "{\"versionId\":\"" + made.member("versionId") + "\"";
+    Answer scheduled =
+        send("/" + id + ":scheduleVersionDestruction", version + ",\"pendingPeriod\":\"604800s\"}");
+    assertThat(scheduled.form())
+        .isEqualTo(
+            operation(
+                "Schedule version destruction",
+                "yandex.cloud.lockbox.v1.ScheduleVersionDestructionMetadata\","
+                    + "\"secretId\":\"<id>\",\"versionId\":\"<id>\",\"destroyAt\":\"<ms>\"",
+                "yandex.cloud.lockbox.v1.Version\",\"id\":\"<id>\",\"secretId\":\"<id>\","
+                    + "\"createdAt\":\"<ms>\",\"destroyAt\":\"<ms>\","
+                    + "\"status\":\"SCHEDULED_FOR_DESTRUCTION\",\"payloadEntryKeys\":[\"k\"]"));
+    Answer kept = send("/" + id + ":cancelVersionDestruction", version + "}");
+    assertThat(kept.status()).isEqualTo(200);
+    assertThat(kept.body())
+        .contains("\"description\":\"Cancel version destruction\"")
+        .contains("\"status\":\"ACTIVE\"")
+        .doesNotContain("destroyAt");
+    Answer tooLong =
+        send(
+            "/" + id + ":scheduleVersionDestruction",
+            version + ",\"pendingPeriod\":\"31536001s\"}");
+    assertThat(tooLong.status()).isEqualTo(400);
+    assertThat(tooLong.body()).contains("pending_period: must be 0 s to 365 days");
+  }
+
+  @Test
+  void aMaskIsReadInEitherSpellingAndAnOperationIsCancelledByEitherMethod() {
+    String id = post("{\"folderId\":\"FOLDER\",\"deletionProtection\":true}").member("secretId");
+    Answer patched =
+        coffer
+            .rest()
+            .send(
+                coffer
+                    .rest()
+                    .request(SECRETS + "/" + id, coffer.token())
+                    .method(
+                        "PATCH",
+                        HttpRequest.BodyPublishers.ofString(
+                            "{\"update_mask\":\"deletion_protection\"}")));
+    assertThat(patched.form())
+        .isEqualTo(
+            operation(
+                "Update secret",
+                "yandex.cloud.lockbox.v1.UpdateSecretMetadata\",\"secretId\":\"<id>\"",
+                "yandex.cloud.lockbox.v1.Secret\",\"id\":\"<id>\",\"folderId\":\"<id>\","
+                    + "\"createdAt\":\"<ms>\",\"status\":\"ACTIVE\","
+                    + "\"deletionProtection\":false"));
+    String cancel = "/operations/" + patched.member("id") + ":cancel";
+    assertThat(get(cancel).body()).isEqualTo(patched.body());
+    assertThat(coffer.rest().post(cancel, coffer.token(), "").body()).isEqualTo(patched.body());
+    Answer deleted =
+        coffer.rest().send(coffer.rest().request(SECRETS + "/" + id, coffer.token()).DELETE());
+    assertThat(deleted.form())
+        .isEqualTo(
+            operation(
+                "Delete secret",
+                "yandex.cloud.lockbox.v1.DeleteSecretMetadata\",\"secretId\":\"<id>\"",
+                "yandex.cloud.lockbox.v1.Secret\",\"id\":\"<id>\",\"folderId\":\"<id>\","
+                    + "\"createdAt\":\"<ms>\",\"deletionProtection\":false"));
+  }
+
+  @Test
+  void aQuotaSaysWhatItIs() {
+    String id = post("{\"folderId\":\"FOLDER\"}").member("secretId");
+    String full =
+        IntStream.range(0, 1000)
+            .mapToObj(i ->
+                "{\"roleId\":\"viewer\",\"subject\":{\"type\":\"group\",\"id\":\"g" + i + "\"}}")
+            .collect(Collectors.joining(",", "{\"accessBindings\":[", "]}"));
+    assertThat(send("/" + id + ":setAccessBindings", full).form())
+        .isEqualTo(
+            operation(
+                "Set access bindings",
+                "yandex.cloud.access.SetAccessBindingsMetadata\",\"resourceId\":\"<id>\"",
+                "google.protobuf.Empty\""));
+    Answer refused =
+        send(
+            "/" + id + ":updateAccessBindings",
+            "{\"accessBindingDeltas\":[{\"action\":\"ADD\",\"accessBinding\":{\"roleId\":\"viewer\","
+                + "\"subject\":{\"type\":\"system\",\"id\":\"allUsers\"}}}]}");
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.body())
+        .contains("\"code\":8")
+        .contains(
+            "{\"@type\":\"type.googleapis.com/yandex.cloud.quota.QuotaFailure\",\"violations\":["
+                + "{\"metric\":{\"name\":\"access.bindings.count\",\"limit\":\"1000\","
+                + "\"usage\":1000.0},\"required\":\"1001\"}]}");
   }
 
   @Test

@@ -142,7 +142,7 @@ final class BindingsTest {
       List<AccessBinding> most = accounts(Bindings.BINDINGS_MAX);
       await(world.bindings().set(world.admin(), bound, most));
       assertThat(problem(world.bindings().update(world.admin(), bound, List.of(add(ALICE)))))
-          .isEqualTo(new Problem.Exhausted("access bindings of a resource", 1000));
+          .isEqualTo(new Problem.Exhausted("access.bindings.count", 1000));
       assertThat(await(world.bindings().list(world.admin(), bound, 1000, "")).elements())
           .hasSize(1000);
     }
