@@ -18,6 +18,7 @@ import java.util.Arrays;
  *   i / account                   ServiceAccount
  *   j / key                       AuthorizedKey
  *   k / secret / version          wrapped data key, in a store of its own: see engine.Family
+ *   m                             nothing: the names below are complete
  *   m / folder / hmac of name / secret   nothing: a secret of that name, where names may repeat
  *   n / folder / hmac of name     the id of the secret; the name in lower case
  *   o / operation                 Operation
@@ -117,6 +118,11 @@ public final class Keyspace {
    */
   public static Bytes name(String folderId, Bytes hmac) {
     return key('n', folderId, hmac.hex());
+  }
+
+  /** That every secret which needs one has its {@link #repeatableName}. */
+  public static Bytes repeatableNamesComplete() {
+    return key('m');
   }
 
   /** The entry of a secret in the index of names that may repeat; the name as it is. */

@@ -38,6 +38,7 @@ import io.coffer.core.hierarchy.Hierarchy;
 import io.coffer.core.operation.Operations;
 import io.coffer.core.secret.Destruction;
 import io.coffer.core.secret.DockerSecrets;
+import io.coffer.core.secret.NameIndex;
 import io.coffer.core.secret.Passwords;
 import io.coffer.core.secret.PayloadSealing;
 import io.coffer.core.secret.Payloads;
@@ -113,6 +114,7 @@ public final class CofferServer implements AutoCloseable {
     Witness witness = new Trail(engine);
     Path keyFile = adminKeyFile(settings, storeId);
     Founding.Known founding = Administrator.found(engine, witness, clock, entropy, keyFile);
+    NameIndex.complete(engine, store.keyring()).toCompletableFuture().join();
     witnessStart(engine, witness, clock);
 
     Verbs verbs = new Verbs(engine, witness);

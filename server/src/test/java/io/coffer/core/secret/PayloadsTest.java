@@ -14,6 +14,7 @@ import io.coffer.core.operation.Operation;
 import io.coffer.crypto.TamperedException;
 import io.coffer.engine.Engine;
 import io.coffer.engine.EngineException;
+import io.coffer.engine.Row;
 import io.coffer.testing.Drafts;
 import io.coffer.testing.SimWorld;
 import java.nio.charset.StandardCharsets;
@@ -390,6 +391,32 @@ final class PayloadsTest {
     world.bind(made.resourceId(), Role.LOCKBOX_PAYLOAD_VIEWER, "ajereader");
     await(world.payloads().getEx(world.believed("ajereader"), named(world.folder().id(), "db"), ""))
         .close();
+  }
+
+  @Test
+  void aSecretOfBeforeTheIndexIsFoundByItsNameAfterTheNextStart() {
+    called("db");
+    called("");
+    world.rows().stream()
+        .map(Row::key)
+        .filter(key -> key.at(0) == 'm')
+        .forEach(key ->
+            await(
+                world
+                    .engine()
+                    .write(tx -> {
+                      tx.delete(key);
+                      return true;
+                    })));
+    SecretReference db = named(world.folder().id(), "db");
+    assertThat(problem(world.payloads().getEx(world.admin(), db, "")))
+        .isEqualTo(new Problem.NotFound("secret", "db"));
+
+    assertThat(await(NameIndex.complete(world.engine(), world.keyring()))).isTrue();
+    await(world.payloads().getEx(world.admin(), db, "")).close();
+    List<Row> rows = world.rows();
+    assertThat(await(NameIndex.complete(world.engine(), world.keyring()))).isFalse();
+    assertThat(world.rows()).isEqualTo(rows);
   }
 
   @Test
