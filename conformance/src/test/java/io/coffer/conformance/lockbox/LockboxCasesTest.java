@@ -86,11 +86,13 @@ class LockboxCasesTest {
         Map.of(
             "FOLDER_ID",
             coffer.environment().folderId(),
+            "SA_ID",
+            "ajeconformanceaccount",
             "SA_JWT",
             jwt(),
             "REVOCABLE_TOKEN",
             anotherToken()),
-        Set.of(),
+        Set.of("SHORT_PENDING"),
         Corpus.ids("/lockbox/ids-in-scope.txt")::contains);
   }
 
