@@ -40,6 +40,7 @@ public enum Action {
   CANCEL_OPERATION("operation", "CancelOperation"),
   CREATE_IAM_TOKEN("iam", "CreateIamToken"),
   REVOKE_IAM_TOKEN("iam", "RevokeIamToken"),
+  CREATE_SERVICE_ACCOUNT("iam", "CreateServiceAccount"),
   /** A request whose credential was not believed, whatever it wanted. */
   AUTHENTICATE("iam", "Authenticate"),
   /** The first start: cloud, folders, administrator and his key. */

@@ -12,6 +12,8 @@ public record Caller(Subject subject, String name, Via via) {
     UNIX_SOCKET("unix-socket"),
     JWT("jwt"),
     CERTIFICATE("certificate"),
+    /** Whoever could reach the listener for swarms. */
+    DOCKER_DRIVER("docker-driver"),
     /** Nobody was believed: only refusals are written down for it. */
     NOTHING("nothing"),
     /** The server's own doing, as at its first start. */

@@ -30,6 +30,12 @@ public record Event(Action action, List<Place> path, List<Detail> details) {
     return new Event(action, path, more);
   }
 
+  public Event with(List<Detail> more) {
+    List<Detail> all = new ArrayList<>(details);
+    all.addAll(more);
+    return new Event(action, path, all);
+  }
+
   /** A step of the path, as in {@code resource_metadata}. */
   public record Place(String type, String id, String name) {}
 

@@ -28,6 +28,7 @@ import java.util.Arrays;
  *   s / folder / secret           Secret
  *   t / ca                        the certificate authority of this store, with its key
  *   v / secret / version          Version
+ *   w                             the id of the account the driver of a swarm acts as
  *   x / secret / version          nothing: its data key is deleted and may still be on the disk
  *   z / header                    the store's header, see crypto.StoreHeader: the one row not sealed
  * </pre>
@@ -60,6 +61,10 @@ public final class Keyspace {
   /** The sequence number in the key of an audit block. */
   public static long sequenceOf(Bytes auditBlock) {
     return unhex(lastPart(auditBlock));
+  }
+
+  public static Bytes driverAccount() {
+    return key('w');
   }
 
   public static Bytes bindings(String resourceId) {

@@ -7,6 +7,7 @@ import io.coffer.Entropy;
 import io.coffer.api.certificate.ClientCertificateService;
 import io.coffer.api.docker.door.Callers;
 import io.coffer.api.docker.door.DockerDoor;
+import io.coffer.api.docker.driver.DriverDoor;
 import io.coffer.api.endpoint.ApiEndpointService;
 import io.coffer.api.iam.IamTokenService;
 import io.coffer.api.lockbox.OperationService;
@@ -36,6 +37,7 @@ import io.coffer.core.certificate.ClientCertificates;
 import io.coffer.core.founding.Founding;
 import io.coffer.core.hierarchy.Hierarchy;
 import io.coffer.core.operation.Operations;
+import io.coffer.core.secret.Deliveries;
 import io.coffer.core.secret.Destruction;
 import io.coffer.core.secret.DockerSecrets;
 import io.coffer.core.secret.NameIndex;
@@ -69,6 +71,7 @@ public final class CofferServer implements AutoCloseable {
   private final SocketFile socket;
   private final Store store;
   private final List<Server> doors;
+  private final Optional<SwarmDriver> driver;
   private final Drain drain;
   private final DestructionJob destruction;
   private final Map<String, String> connections;
@@ -77,12 +80,14 @@ public final class CofferServer implements AutoCloseable {
       SocketFile socket,
       Store store,
       List<Server> doors,
+      Optional<SwarmDriver> driver,
       Drain drain,
       DestructionJob destruction,
       Map<String, String> connections) {
     this.socket = socket;
     this.store = store;
     this.doors = List.copyOf(doors);
+    this.driver = driver;
     this.drain = drain;
     this.destruction = destruction;
     this.connections = connections;
@@ -152,7 +157,9 @@ public final class CofferServer implements AutoCloseable {
         new Caller(founding.admin().subject(), founding.admin().name(), Caller.Via.UNIX_SOCKET);
     Function<Callers, DockerDoor> dockerDoor =
         callers -> new DockerDoor(requests, clock, callers, secrets, dockerSecrets, storeId);
-    SocketFile socket = new SocketFile(settings.dockerSocket(), settings.dockerSocketAccess());
+    SocketFile socket =
+        new SocketFile(
+            settings.dockerSocket(), Setting.DOCKER_SOCKET, settings.dockerSocketAccess());
     Server docker =
         Listeners.docker(socket.bindsAt(), dockerDoor.apply(new Callers.Same(socketUser)), drain);
     Optional<Server> dockerPlaintext =
@@ -160,6 +167,24 @@ public final class CofferServer implements AutoCloseable {
             .dockerPlaintextListen()
             .map(address ->
                 Listeners.docker(address, dockerDoor.apply(new Callers.ByToken(bearer)), drain));
+    Optional<SwarmDriver> driver =
+        settings
+            .driverListen()
+            .map(listen ->
+                new SwarmDriver(
+                    listen,
+                    new DriverDoor(
+                        requests,
+                        SwarmDriver.account(
+                            settings, engine, witness, clock, new Ids(entropy), founding),
+                        new Deliveries(
+                            verbs,
+                            witness,
+                            secrets,
+                            sealing,
+                            founding.dockerFolder().id(),
+                            new Expansions())),
+                    drain));
     Server api;
     Optional<Server> dockerTls;
     try (ServerCertificate certificate = tls.certificate(settings)) {
@@ -186,11 +211,13 @@ public final class CofferServer implements AutoCloseable {
     List<Server> doors = new ArrayList<>(List.of(api, docker));
     dockerTls.ifPresent(doors::add);
     dockerPlaintext.ifPresent(doors::add);
+    driver.ifPresent(swarm -> doors.add(swarm.server()));
     try {
       api.start().join();
       dockerTls.ifPresent(server -> server.start().join());
       dockerPlaintext.ifPresent(server -> server.start().join());
       open(docker, socket);
+      driver.ifPresent(SwarmDriver::open);
       Map<String, String> connections = connections(settings, founding, api, tls, keyFile);
       dockerTls.ifPresent(server ->
           connections.put(
@@ -204,19 +231,21 @@ public final class CofferServer implements AutoCloseable {
                       .dockerPlaintextListen()
                       .orElseThrow()
                       .withPort(port(server, SessionProtocol.HTTP))));
+      driver.ifPresent(swarm -> connections.put(ConnectFile.DOCKER_DRIVER, swarm.spec()));
       advertised.set(advertised(settings, api).toString());
       ConnectFile.write(settings.dataDir(), connections);
       log.atInfo().addKeyValue("url", connections.get(ConnectFile.URL)).log("serving");
       DestructionJob destruction = DestructionJob.start(new Destruction(engine, witness), clock);
-      return new CofferServer(socket, store, doors, drain, destruction, connections);
+      return new CofferServer(socket, store, doors, driver, drain, destruction, connections);
     } catch (RuntimeException | AssertionError e) {
       stop(doors);
       socket.remove();
+      driver.ifPresent(SwarmDriver::remove);
       throw e;
     }
   }
 
-  private static void open(Server docker, SocketFile socket) {
+  static void open(Server docker, SocketFile socket) {
     socket.makeWay();
     docker.start().join();
     socket.publish();
@@ -272,7 +301,7 @@ public final class CofferServer implements AutoCloseable {
     return settings.sealFile().resolveSibling("admin-" + storeId.substring(0, 8) + ".json");
   }
 
-  private static int port(Server server, SessionProtocol protocol) {
+  static int port(Server server, SessionProtocol protocol) {
     return server.activePorts().values().stream()
         .filter(port -> port.hasProtocol(protocol))
         .map(ServerPort::localAddress)
@@ -299,6 +328,7 @@ public final class CofferServer implements AutoCloseable {
       stop(doors);
       destruction.close();
       socket.remove();
+      driver.ifPresent(SwarmDriver::remove);
     } finally {
       store.close();
     }

@@ -21,6 +21,7 @@ public final class ConnectFile {
   public static final String DOCKER_HOST = "DOCKER_HOST";
   public static final String DOCKER_TLS_HOST = "COFFER_DOCKER_TLS_HOST";
   public static final String DOCKER_PLAINTEXT_HOST = "COFFER_DOCKER_PLAINTEXT_HOST";
+  public static final String DOCKER_DRIVER = "COFFER_DOCKER_DRIVER";
   public static final String URL = "COFFER_URL";
   public static final String PLAINTEXT_URL = "COFFER_PLAINTEXT_URL";
   public static final String CA_CERTIFICATE = "COFFER_CACERT";
@@ -34,6 +35,7 @@ public final class ConnectFile {
           DOCKER_HOST,
           DOCKER_TLS_HOST,
           DOCKER_PLAINTEXT_HOST,
+          DOCKER_DRIVER,
           URL,
           PLAINTEXT_URL,
           CA_CERTIFICATE,

@@ -8,6 +8,8 @@ import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerPort;
 import io.coffer.api.docker.door.DockerDoor;
 import io.coffer.api.docker.door.DockerErrors;
+import io.coffer.api.docker.driver.DriverDoor;
+import io.coffer.api.docker.driver.DriverErrors;
 import io.coffer.api.rpc.Desk;
 import io.coffer.api.rpc.GrpcDoor;
 import io.coffer.api.rpc.Requests;
@@ -18,6 +20,7 @@ import io.coffer.crypto.tls.ServerCertificate;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.netty.handler.ssl.ClientAuth;
 import java.io.ByteArrayInputStream;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +40,9 @@ final class Listeners {
 
   /** Engines read bodies of any length; ours end where nothing valid is longer. */
   private static final int DOCKER_REQUEST_MAX = 16 << 20;
+
+  /** Labels are all that is long in what a manager asks. */
+  static final int DRIVER_REQUEST_MAX = 1 << 20;
 
   /** One for all doors: they share the memory. */
   private static final BodyBudget BODIES = new BodyBudget();
@@ -115,6 +121,17 @@ final class Listeners {
         .decorator(BODIES)
         .decorator(drain)
         .errorHandler(new DockerErrors());
+  }
+
+  /** For managers of a swarm: without TLS, and reachable from this machine only. */
+  static Server driver(InetSocketAddress address, DriverDoor door, Drain drain) {
+    ServerBuilder builder = common(DRIVER_REQUEST_MAX, API_HEADERS_MAX, API_HEADERS_MAX);
+    builder.port(new ServerPort(address, SessionProtocol.HTTP));
+    builder.serviceUnder("/", door);
+    builder.decorator(BODIES);
+    builder.decorator(drain);
+    builder.errorHandler(new DriverErrors());
+    return builder.build();
   }
 
   private static TlsKeyPair pair(ServerCertificate certificate) {

@@ -22,6 +22,12 @@ public enum Setting {
       "whose client certificates count there, if not the built-in CA's"),
   DOCKER_PLAINTEXT_LISTEN(
       "docker-plaintext-listen", "HOST:PORT", "the Docker door without TLS, loopback, for tokens"),
+  DOCKER_DRIVER_LISTEN(
+      "docker-driver-listen",
+      "unix:PATH|HOST:PORT",
+      "secrets for a swarm's driver; TCP is plain, loopback only"),
+  DOCKER_DRIVER_ACCOUNT(
+      "docker-driver-account", "ID", "the service account the driver reads as, if not its own"),
   ENGINE("engine", "rocksdb", "what keeps the data"),
   ADVERTISE("advertise", "HOST:PORT", "what discovery tells clients, if not --listen"),
   LOG_FORMAT("log-format", "text|json", "a readable line or an object for each event"),

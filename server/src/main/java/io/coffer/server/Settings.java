@@ -22,12 +22,11 @@ public record Settings(
     Optional<Address> dockerListen,
     Optional<ClientAuthorities> dockerClientCa,
     Optional<Address> dockerPlaintextListen,
+    Optional<DriverListen> driverListen,
+    Optional<String> driverAccount,
     Optional<Address> advertise,
     LogFormat logFormat,
     LogLevel logLevel) {
-  /** What a Unix socket's name may have, by the kernel. */
-  private static final int SOCKET_PATH_MAX = 107;
-
   public enum LogFormat {
     TEXT,
     JSON
@@ -66,7 +65,7 @@ public record Settings(
         read.value(Setting.DOCKER_SOCKET, dataDir.resolve("docker.sock"), Path::of)
             .toAbsolutePath()
             .normalize();
-    if (SocketFile.pathLength(socket) > SOCKET_PATH_MAX) {
+    if (SocketFile.isTooLong(socket)) {
       read.mistakes.add(
           "--docker-socket: must be at most 107 bytes long, as Unix sockets are, and so its"
               + " directory at most 94");
@@ -91,6 +90,18 @@ public record Settings(
       read.mistakes.add(
           "--docker-plaintext-listen: must be a loopback address: there is no TLS on it");
     }
+    Optional<DriverListen> driverListen =
+        read.optional(Setting.DOCKER_DRIVER_LISTEN, DriverListen::parse);
+    Optional<String> driverAccount =
+        read.optional(Setting.DOCKER_DRIVER_ACCOUNT, Function.identity());
+    if (driverAccount.isPresent() && !given.containsKey(Setting.DOCKER_DRIVER_LISTEN)) {
+      read.mistakes.add("--docker-driver-account: needs --docker-driver-listen");
+    }
+    if (driverListen.isPresent()
+        && driverListen.get() instanceof DriverListen.Socket(var path)
+        && path.equals(socket)) {
+      read.mistakes.add("--docker-driver-listen: must not be the socket of the Docker door");
+    }
     Optional<Address> advertise = read.optional(Setting.ADVERTISE, Address::parse);
     LogFormat format =
         read.value(Setting.LOG_FORMAT, LogFormat.TEXT, text -> oneOf(LogFormat.values(), text));
@@ -109,6 +120,8 @@ public record Settings(
         dockerListen,
         clientCa,
         dockerPlaintext,
+        driverListen,
+        driverAccount,
         advertise,
         format,
         level);

@@ -32,23 +32,33 @@ final class SocketFile {
   private static final String NAME = "s";
   private static final int DIGITS = 8;
 
+  /** What a Unix socket's name may have, by the kernel. */
+  private static final int PATH_MAX = 107;
+
   private final Path path;
+  private final Setting setting;
   private final SocketAccess access;
   private final Path bindsAt;
   private boolean published;
 
-  SocketFile(Path path, SocketAccess access) {
+  /**
+   * A file that may not be there yet.
+   *
+   * @param setting that names it, for what is wrong with it
+   */
+  SocketFile(Path path, Setting setting, SocketAccess access) {
     this.path = path;
+    this.setting = setting;
     this.access = access;
     // A start that was killed may have left one of these; another name is no secret, just free.
     String drawn = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     this.bindsAt = path.resolveSibling(".c" + drawn).resolve(NAME);
   }
 
-  /** The bytes of the longest name that a socket at {@code path} has. */
-  static int pathLength(Path path) {
+  /** Whether the kernel takes no such name, or not the one it is bound under before. */
+  static boolean isTooLong(Path path) {
     Path bindsAt = path.resolveSibling(".c" + "0".repeat(DIGITS)).resolve(NAME);
-    return Math.max(length(path), length(bindsAt));
+    return Math.max(length(path), length(bindsAt)) > PATH_MAX;
   }
 
   private static int length(Path path) {
@@ -68,7 +78,7 @@ final class SocketFile {
   void makeWay() {
     if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       if (!isSocket()) {
-        throw new Mistakes(List.of("--docker-socket: " + path + " is there and is no socket"));
+        throw new Mistakes(List.of(option() + path + " is there and is no socket"));
       }
       requireNobodyListens();
       delete(path);
@@ -78,7 +88,7 @@ final class SocketFile {
           directory(),
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     } catch (NoSuchFileException e) {
-      throw new Mistakes(List.of("--docker-socket: its directory is not there"));
+      throw new Mistakes(List.of(option() + "its directory is not there"));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make a socket in the directory of " + path, e);
     }
@@ -90,7 +100,11 @@ final class SocketFile {
     } catch (IOException nobodyListens) {
       return;
     }
-    throw new Mistakes(List.of("--docker-socket: another process listens on " + path));
+    throw new Mistakes(List.of(option() + "another process listens on " + path));
+  }
+
+  private String option() {
+    return "--" + setting.option() + ": ";
   }
 
   private boolean isSocket() {
@@ -98,7 +112,7 @@ final class SocketFile {
       int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
       return (mode & TYPE) == SOCKET;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot look at the Docker socket", e);
+      throw new UncheckedIOException("cannot look at a socket of ours", e);
     }
   }
 
@@ -115,7 +129,7 @@ final class SocketFile {
       published = true;
       Files.delete(directory());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot put the Docker socket in its place", e);
+      throw new UncheckedIOException("cannot put a socket of ours in its place", e);
     }
   }
 
@@ -146,7 +160,7 @@ final class SocketFile {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot remove the Docker socket", e);
+      throw new UncheckedIOException("cannot remove a socket of ours", e);
     }
   }
 

@@ -14,11 +14,13 @@ import io.coffer.Problem;
 import io.coffer.core.access.Access;
 import io.coffer.core.binding.Bound;
 import io.coffer.core.operation.Operation;
+import io.coffer.core.secret.Deliver;
 import io.coffer.core.secret.ScheduleDestruction;
 import io.coffer.core.secret.SecretReference;
 import io.coffer.core.secret.SecretView;
 import io.coffer.core.secret.UpdateLabels;
 import io.coffer.core.secret.UpdateSecret;
+import io.coffer.core.template.Context;
 import io.coffer.crypto.tls.CertificateRequest;
 import io.coffer.crypto.tls.SubjectName;
 import io.coffer.engine.Row;
@@ -85,6 +87,9 @@ final class AccessMatrixTest {
               "Operations.cancel",
               (world, call, at) -> world.operations().cancel(call, at.operationId)),
           row("Payloads.get", (world, call, at) -> world.payloads().get(call, at.secretId, "")),
+          row(
+              "Deliveries.deliver",
+              (world, call, at) -> world.deliveries().deliver(call, at.deliver())),
           row("Operations.get", (world, call, at) -> world.operations().get(call, at.operationId)),
           row("DockerSecrets.list", (world, call, at) -> world.dockerSecrets().list(call)),
           row(
@@ -312,6 +317,15 @@ final class AccessMatrixTest {
           new TreeMap<>(),
           false,
           Optional.empty());
+    }
+
+    Deliver deliver() {
+      Context to =
+          new Context(
+              new Context.Service("s", "s", Map.of()),
+              new Context.Node("n", "", "", ""),
+              new Context.Task("t", "t", "1"));
+      return new Deliver(dockerReference, "", "", to);
     }
 
     private static UpdateLabels update(String reference, String name, long revision) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,10 +60,13 @@ final class LeakTest {
                 Setting.LOG_LEVEL,
                 "debug",
                 Setting.LOG_FORMAT,
-                format.name().toLowerCase(Locale.ROOT)))) {
+                format.name().toLowerCase(Locale.ROOT),
+                Setting.DOCKER_DRIVER_LISTEN,
+                "127.0.0.1:0"))) {
       token = coffer.token();
       lockbox(coffer);
       docker(coffer);
+      driver(coffer);
       assertThat(
               AuditReader.walk(coffer.settings(), line -> trail.append(line).append('\n')).sound())
           .isTrue();
@@ -109,6 +115,38 @@ final class LeakTest {
     }
     Files.write(home.resolve("planted"), new byte[1000]);
     assertThat(found(places(home), BINARY)).isEmpty();
+  }
+
+  /** The engine is told values, and errors that quote them; nobody else is. */
+  private static void driver(RunningCoffer coffer) {
+    make(coffer, "delivered", TEXT, "");
+    List<String> templates =
+        List.of(
+            "{{secret `delivered`}}",
+            "{{secret (secret `delivered`)}}",
+            TEXT + "{{.Nope}}",
+            "{{`" + TEXT + "` | len | nope}}",
+            "{{index .Service.Labels (print `" + TEXT + "` 1) | slice `a` 5}}",
+            "{{template `" + TEXT + "`}}",
+            "{{`" + TEXT);
+    URI spec = URI.create(coffer.dockerDriver());
+    SocketAddress driver = new InetSocketAddress(spec.getHost(), spec.getPort());
+    int told = 0;
+    for (int i = 0; i < templates.size(); i++) {
+      make(coffer, "template" + i, templates.get(i), ",\"Templating\":{\"Name\":\"golang\"}");
+      String body = "{\"SecretName\":\"template" + i + "\"}";
+      Answer answer = Raw.ask(driver, "POST /SecretProvider.GetSecret", "", body);
+      assertThat(answer.status()).isEqualTo(200);
+      told += answer.body().contains(TEXT) ? 1 : 0;
+    }
+    assertThat(told).isGreaterThan(1);
+  }
+
+  private static void make(RunningCoffer coffer, String name, String value, String more) {
+    String data = Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
+    String body = "{\"Name\":\"" + name + "\",\"Data\":\"" + data + "\"" + more + "}";
+    assertThat(Raw.ask(coffer.docker(), "POST /secrets/create", JSON, body).status())
+        .isEqualTo(201);
   }
 
   private void lockbox(RunningCoffer coffer) {

@@ -108,6 +108,11 @@ public final class RunningCoffer implements AutoCloseable {
     return new InetSocketAddress(uri.getHost(), uri.getPort());
   }
 
+  /** What a file {@code coffer.spec} of an engine says. */
+  public String dockerDriver() {
+    return at(ConnectFile.DOCKER_DRIVER);
+  }
+
   /** A token of the administrator, got as clients get theirs. */
   public synchronized String token() {
     String known = token;

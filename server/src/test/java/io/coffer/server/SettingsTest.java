@@ -97,6 +97,33 @@ final class SettingsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "unix:, must be unix:PATH or HOST:PORT",
+    "nonsense, must be HOST:PORT",
+    "198.51.100.7:80, must be a loopback address: the protocol has neither TLS nor callers",
+  })
+  void aBadPlaceForTheDriverIsRefusedWithItsRule(String place, String rule) {
+    assertThat(mistakes(Map.of(Setting.DOCKER_DRIVER_LISTEN, place)))
+        .containsExactly("--docker-driver-listen: " + rule);
+  }
+
+  @Test
+  void theDriverNeedsASocketOfItsOwnWithinTheLimit() {
+    assertThat(mistakes(Map.of(Setting.DOCKER_DRIVER_LISTEN, "unix:/" + "x".repeat(107))))
+        .containsExactly(
+            "--docker-driver-listen: must be at most 107 bytes long, as Unix sockets are, and so"
+                + " its directory at most 94");
+    assertThat(
+            mistakes(
+                Map.of(
+                    Setting.DOCKER_SOCKET, "/run/x.sock",
+                    Setting.DOCKER_DRIVER_LISTEN, "unix:/run/x.sock")))
+        .containsExactly("--docker-driver-listen: must not be the socket of the Docker door");
+    assertThat(mistakes(Map.of(Setting.DOCKER_DRIVER_ACCOUNT, "aje")))
+        .containsExactly("--docker-driver-account: needs --docker-driver-listen");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "8443, must be HOST:PORT",
     ":8443, must be HOST:PORT",
     "localhost:, port must be a number",

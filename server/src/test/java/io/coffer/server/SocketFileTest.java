@@ -23,6 +23,7 @@ final class SocketFileTest {
   private SocketFile file(String mode) {
     return new SocketFile(
         home.resolve("d.sock"),
+        Setting.DOCKER_SOCKET,
         new SocketAccess(PosixFilePermissions.fromString(mode), Optional.empty()));
   }
 
@@ -84,6 +85,7 @@ final class SocketFileTest {
     SocketFile socket =
         new SocketFile(
             home.resolve("none/d.sock"),
+            Setting.DOCKER_SOCKET,
             new SocketAccess(PosixFilePermissions.fromString("rw-------"), Optional.empty()));
     assertThatThrownBy(socket::makeWay)
         .isInstanceOf(Mistakes.class)

@@ -26,6 +26,7 @@ import io.coffer.core.founding.Founding;
 import io.coffer.core.hierarchy.Hierarchy;
 import io.coffer.core.iam.ServiceAccount;
 import io.coffer.core.operation.Operations;
+import io.coffer.core.secret.Deliveries;
 import io.coffer.core.secret.DockerSecrets;
 import io.coffer.core.secret.Passwords;
 import io.coffer.core.secret.PayloadSealing;
@@ -73,6 +74,7 @@ public final class SimWorld implements AutoCloseable {
   private final Secrets secrets;
   private final Versions versions;
   private final Payloads payloads;
+  private final Deliveries deliveries;
   private final DockerSecrets dockerSecrets;
   private final Operations operations;
   private final Bindings bindings;
@@ -105,6 +107,9 @@ public final class SimWorld implements AutoCloseable {
     secrets = new Secrets(verbs, witness, ids, keyring, sealing);
     versions = new Versions(verbs, witness, ids, secrets, sealing);
     payloads = new Payloads(verbs, witness, secrets, sealing);
+    deliveries =
+        new Deliveries(
+            verbs, witness, secrets, sealing, founding.dockerFolder().id(), Runnable::run);
     dockerSecrets =
         new DockerSecrets(verbs, witness, secrets, sealing, founding.dockerFolder().id());
     operations = new Operations(verbs);
@@ -184,6 +189,10 @@ public final class SimWorld implements AutoCloseable {
 
   public Payloads payloads() {
     return payloads;
+  }
+
+  public Deliveries deliveries() {
+    return deliveries;
   }
 
   public DockerSecrets dockerSecrets() {

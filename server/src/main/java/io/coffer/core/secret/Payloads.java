@@ -86,7 +86,7 @@ public final class Payloads {
   }
 
   /** To whoever may read none of that name it is as if there were none. */
-  private SecretRows.Found byName(ReadTx tx, Call call, Folder folder, String name) {
+  SecretRows.Found byName(ReadTx tx, Call call, Folder folder, String name) {
     List<String> ids = names.named(tx, folder, name);
     boolean mayReadOne =
         ids.stream()
@@ -108,6 +108,24 @@ public final class Payloads {
 
   private CompletionStage<Payload> get(
       Call call, Event asked, Function<WriteTx, SecretRows.Found> permitted, String versionId) {
+    return opening(
+            call,
+            asked,
+            tx -> {
+              SecretRows.Found found = permitted.apply(tx);
+              Secret secret = found.secret();
+              Version version = readable(tx, secret, versionId);
+              Event event = SecretEvents.of(found.folder(), asked.action(), secret, version);
+              return open(tx, call, secret, version, event);
+            })
+        .thenApply(Read::payload);
+  }
+
+  /** A payload and what it is of. */
+  record Read(Secret secret, Payload payload) {}
+
+  /** Runs a body that opens a payload; whoever gets that closes it. */
+  CompletionStage<Read> opening(Call call, Event asked, Function<WriteTx, Read> body) {
     // What a body opened in vain, since it met a conflict or its record was not written, is wiped.
     AtomicReference<Optional<Payload>> opened = new AtomicReference<>(Optional.empty());
     return verbs
@@ -116,9 +134,9 @@ public final class Payloads {
             asked,
             tx -> {
               opened.getAndSet(Optional.empty()).ifPresent(Payload::close);
-              Payload payload = get(tx, call, asked.action(), permitted.apply(tx), versionId);
-              opened.set(Optional.of(payload));
-              return payload;
+              Read read = body.apply(tx);
+              opened.set(Optional.of(read.payload()));
+              return read;
             })
         .whenComplete((_, trouble) -> {
           if (trouble != null) {
@@ -128,20 +146,24 @@ public final class Payloads {
         .thenApply(Committed::value);
   }
 
-  private Payload get(
-      WriteTx tx, Call call, Action action, SecretRows.Found found, String versionId) {
-    Secret secret = found.secret();
+  /** The version, if its payload can be read. */
+  static Version readable(ReadTx tx, Secret secret, String versionId) {
     if (secret.status() == Secret.Status.INACTIVE) {
       throw new Problem.Unmet("secret is INACTIVE", secret.id()).asException();
     }
     Version version = version(tx, secret, versionId);
     version.status().requireActive(version.id());
-    Payload payload = sealing.open(tx, version);
-    witness.saw(tx, call, SecretEvents.of(found.folder(), action, secret, version));
-    return payload;
+    return version;
   }
 
-  private static Version version(WriteTx tx, Secret secret, String versionId) {
+  /** Opens what the caller was found to have the permission for, and can be read. */
+  Read open(WriteTx tx, Call call, Secret secret, Version version, Event event) {
+    Payload payload = sealing.open(tx, version);
+    witness.saw(tx, call, event);
+    return new Read(secret, payload);
+  }
+
+  private static Version version(ReadTx tx, Secret secret, String versionId) {
     if (versionId.isEmpty()) {
       return SecretRows.current(tx, secret)
           .orElseThrow(() -> new Problem.Unmet("secret has no version", secret.id()).asException());
