@@ -43,6 +43,9 @@ public sealed interface Problem {
 
   record Unsupported(@CompileTimeConstant String what) implements Problem {}
 
+  /** Of the driver a secret names, no value is to be had. */
+  record DriverFailed(String driver, DriverTrouble trouble) implements Problem {}
+
   record Unavailable(@CompileTimeConstant String reason, Duration retryAfter) implements Problem {}
 
   default CofferException asException() {

@@ -1,5 +1,6 @@
 package io.coffer.server;
 
+import com.linecorp.armeria.common.CommonPools;
 import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerPort;
@@ -8,6 +9,8 @@ import io.coffer.api.certificate.ClientCertificateService;
 import io.coffer.api.docker.door.Callers;
 import io.coffer.api.docker.door.DockerDoor;
 import io.coffer.api.docker.driver.DriverDoor;
+import io.coffer.api.docker.plugin.Patience;
+import io.coffer.api.docker.plugin.Plugins;
 import io.coffer.api.endpoint.ApiEndpointService;
 import io.coffer.api.iam.IamTokenService;
 import io.coffer.api.lockbox.OperationService;
@@ -74,6 +77,7 @@ public final class CofferServer implements AutoCloseable {
   private final Optional<SwarmDriver> driver;
   private final Drain drain;
   private final DestructionJob destruction;
+  private final Plugins plugins;
   private final Map<String, String> connections;
 
   private CofferServer(
@@ -83,6 +87,7 @@ public final class CofferServer implements AutoCloseable {
       Optional<SwarmDriver> driver,
       Drain drain,
       DestructionJob destruction,
+      Plugins plugins,
       Map<String, String> connections) {
     this.socket = socket;
     this.store = store;
@@ -90,6 +95,7 @@ public final class CofferServer implements AutoCloseable {
     this.driver = driver;
     this.drain = drain;
     this.destruction = destruction;
+    this.plugins = plugins;
     this.connections = connections;
   }
 
@@ -126,7 +132,13 @@ public final class CofferServer implements AutoCloseable {
     PayloadSealing sealing =
         new PayloadSealing(new DataKeys(store.keyring(), entropy), new Passwords(entropy));
     Ids ids = new Ids(entropy);
-    Secrets secrets = new Secrets(verbs, witness, ids, store.keyring(), sealing);
+    Plugins plugins =
+        new Plugins(
+            new PluginFiles(settings.plugins()),
+            CommonPools.blockingTaskExecutor(),
+            System::nanoTime,
+            Patience.AS_ENGINES);
+    Secrets secrets = new Secrets(verbs, witness, ids, store.keyring(), sealing, plugins);
     DockerSecrets dockerSecrets =
         new DockerSecrets(verbs, witness, secrets, sealing, founding.dockerFolder().id());
     Bindings bindings = new Bindings(verbs, witness, ids, store.keyring());
@@ -141,7 +153,7 @@ public final class CofferServer implements AutoCloseable {
         List.of(
             new SecretService(
                 secrets, new Versions(verbs, witness, ids, secrets, sealing), bindings),
-            new PayloadService(new Payloads(verbs, witness, secrets, sealing)),
+            new PayloadService(new Payloads(verbs, witness, secrets, sealing, plugins)),
             new OperationService(new Operations(verbs)),
             new CloudService(hierarchy, bindings),
             new FolderService(hierarchy, bindings),
@@ -182,6 +194,7 @@ public final class CofferServer implements AutoCloseable {
                             witness,
                             secrets,
                             sealing,
+                            plugins,
                             founding.dockerFolder().id(),
                             new Expansions())),
                     drain));
@@ -236,7 +249,8 @@ public final class CofferServer implements AutoCloseable {
       ConnectFile.write(settings.dataDir(), connections);
       log.atInfo().addKeyValue("url", connections.get(ConnectFile.URL)).log("serving");
       DestructionJob destruction = DestructionJob.start(new Destruction(engine, witness), clock);
-      return new CofferServer(socket, store, doors, driver, drain, destruction, connections);
+      return new CofferServer(
+          socket, store, doors, driver, drain, destruction, plugins, connections);
     } catch (RuntimeException | AssertionError e) {
       stop(doors);
       socket.remove();
@@ -327,6 +341,7 @@ public final class CofferServer implements AutoCloseable {
     try {
       stop(doors);
       destruction.close();
+      plugins.close();
       socket.remove();
       driver.ifPresent(SwarmDriver::remove);
     } finally {

@@ -2,9 +2,10 @@ package io.coffer.server;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Where things are if nobody says: in the folders of the XDG base directory specification. */
-public record Defaults(Path dataDir, Path sealFile, Path configFile) {
+public record Defaults(Path dataDir, Path sealFile, Path configFile, PluginPath plugins) {
   /**
    * The defaults of this user.
    *
@@ -17,7 +18,13 @@ public record Defaults(Path dataDir, Path sealFile, Path configFile) {
     return new Defaults(
         data.resolve("coffer"),
         config.resolve("coffer/seal.key"),
-        config.resolve("coffer/coffer.conf"));
+        config.resolve("coffer/coffer.conf"),
+        System.getProperty("user.name", "").equals("root")
+            ? PluginPath.OF_ROOT
+            : PluginPath.ofUser(
+                Optional.ofNullable(environment.get("XDG_RUNTIME_DIR")).map(Path::of),
+                config,
+                home));
   }
 
   private static Path folder(Map<String, String> environment, String variable, Path otherwise) {

@@ -28,6 +28,7 @@ public enum Setting {
       "secrets for a swarm's driver; TCP is plain, loopback only"),
   DOCKER_DRIVER_ACCOUNT(
       "docker-driver-account", "ID", "the service account the driver reads as, if not its own"),
+  DOCKER_PLUGIN_DIR("docker-plugin-dir", "DIR", "where secret drivers are, not where engines look"),
   ENGINE("engine", "rocksdb", "what keeps the data"),
   ADVERTISE("advertise", "HOST:PORT", "what discovery tells clients, if not --listen"),
   LOG_FORMAT("log-format", "text|json", "a readable line or an object for each event"),

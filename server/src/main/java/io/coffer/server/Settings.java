@@ -24,6 +24,7 @@ public record Settings(
     Optional<Address> dockerPlaintextListen,
     Optional<DriverListen> driverListen,
     Optional<String> driverAccount,
+    PluginPath plugins,
     Optional<Address> advertise,
     LogFormat logFormat,
     LogLevel logLevel) {
@@ -102,6 +103,11 @@ public record Settings(
         && path.equals(socket)) {
       read.mistakes.add("--docker-driver-listen: must not be the socket of the Docker door");
     }
+    PluginPath plugins =
+        read.value(
+            Setting.DOCKER_PLUGIN_DIR,
+            defaults.plugins(),
+            text -> PluginPath.only(Path.of(text).toAbsolutePath().normalize()));
     Optional<Address> advertise = read.optional(Setting.ADVERTISE, Address::parse);
     LogFormat format =
         read.value(Setting.LOG_FORMAT, LogFormat.TEXT, text -> oneOf(LogFormat.values(), text));
@@ -122,6 +128,7 @@ public record Settings(
         dockerPlaintext,
         driverListen,
         driverAccount,
+        plugins,
         advertise,
         format,
         level);

@@ -107,10 +107,15 @@ final class SocketFile {
     return "--" + setting.option() + ": ";
   }
 
+  /** Whether a socket is at {@code path}; throws if nothing is. */
+  static boolean isSocket(Path path, LinkOption... links) throws IOException {
+    int mode = (int) Files.getAttribute(path, "unix:mode", links);
+    return (mode & TYPE) == SOCKET;
+  }
+
   private boolean isSocket() {
     try {
-      int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-      return (mode & TYPE) == SOCKET;
+      return isSocket(path, LinkOption.NOFOLLOW_LINKS);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot look at a socket of ours", e);
     }

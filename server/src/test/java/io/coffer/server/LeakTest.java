@@ -2,6 +2,7 @@ package io.coffer.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coffer.testing.FakePlugin;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -59,6 +60,8 @@ final class LeakTest {
             Map.of(
                 Setting.LOG_LEVEL,
                 "debug",
+                Setting.DOCKER_PLUGIN_DIR,
+                home.resolve("plugins").toString(),
                 Setting.LOG_FORMAT,
                 format.name().toLowerCase(Locale.ROOT),
                 Setting.DOCKER_DRIVER_LISTEN,
@@ -67,6 +70,7 @@ final class LeakTest {
       lockbox(coffer);
       docker(coffer);
       driver(coffer);
+      drivers(coffer);
       assertThat(
               AuditReader.walk(coffer.settings(), line -> trail.append(line).append('\n')).sound())
           .isTrue();
@@ -268,6 +272,39 @@ final class LeakTest {
           .doesNotContain(value);
     }
     assertThat(door(coffer, "DELETE /secrets/n" + data.length(), "", "").status()).isEqualTo(204);
+  }
+
+  /** A plugin gives canaries where it should and where it should not. */
+  private void drivers(RunningCoffer coffer) {
+    String binary = Base64.getEncoder().encodeToString(BINARY);
+    try (FakePlugin vault = FakePlugin.onSocket(home.resolve("plugins/vault.sock"))) {
+      for (String value : List.of(Base64.getEncoder().encodeToString(bytes(TEXT)), binary)) {
+        Answer made =
+            door(
+                coffer,
+                "POST /secrets/create",
+                JSON,
+                "{\"Name\":\"driven%d\",\"Driver\":{\"Name\":\"vault\"}}"
+                    .formatted(value.length()));
+        assertThat(made.status()).isEqualTo(201);
+        String payload = SECRETS + "/" + made.member("ID") + "/payload";
+        for (FakePlugin.Reply bad :
+            List.of(
+                new FakePlugin.Reply.Http(500, TEXT),
+                new FakePlugin.Reply.Http(500, "{\"Err\":\"" + value + "\"}"),
+                FakePlugin.json(TEXT),
+                FakePlugin.json("{\"Err\":\"" + TEXT + "\",\"Value\":\"" + value + "\"}"),
+                FakePlugin.json("{\"Value\":\"" + value + "!\"}"),
+                FakePlugin.json("{\"Value\":\"" + value + "\",\"DoNotReuse\":\"" + TEXT + "\"}"),
+                FakePlugin.json("{\"Value\":{\"" + TEXT + "\":\"" + value + "\"}}"),
+                FakePlugin.json("{\"Value\":\"" + value.repeat(30_000) + "\"}"))) {
+          vault.secret(bad);
+          fails(coffer.rest().get(payload, coffer.token()));
+        }
+        vault.secret(FakePlugin.json("{\"Value\":\"" + value + "\"}"));
+        assertThat(coffer.rest().get(payload, coffer.token()).body()).containsAnyOf(TEXT, binary);
+      }
+    }
   }
 
   private void fails(Answer answer) {

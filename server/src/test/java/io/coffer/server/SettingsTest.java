@@ -48,6 +48,13 @@ final class SettingsTest {
   }
 
   @Test
+  void pluginsAreLookedForWhereEnginesDoOrInOneDirectory() {
+    assertThat(Settings.parse(Map.of(), defaults).plugins()).isEqualTo(defaults.plugins());
+    assertThat(Settings.parse(Map.of(Setting.DOCKER_PLUGIN_DIR, "/p/x/../y"), defaults).plugins())
+        .isEqualTo(PluginPath.only(Path.of("/p/y")));
+  }
+
+  @Test
   void xdgFoldersAreFollowed() {
     Defaults moved =
         Defaults.of(
@@ -57,7 +64,8 @@ final class SettingsTest {
             new Defaults(
                 Path.of("/d/coffer"),
                 Path.of("/c/coffer/seal.key"),
-                Path.of("/c/coffer/coffer.conf")));
+                Path.of("/c/coffer/coffer.conf"),
+                moved.plugins()));
   }
 
   @Test

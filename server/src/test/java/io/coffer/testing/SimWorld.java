@@ -82,6 +82,7 @@ public final class SimWorld implements AutoCloseable {
   private final ClientCertificates clientCertificates;
   private final IamTokens tokens;
   private final Logins logins;
+  private final FakeDrivers drivers = new FakeDrivers();
   private volatile Instant now = START;
 
   private SimWorld(long seed, Function<SimWorld, Engine> store) {
@@ -104,12 +105,12 @@ public final class SimWorld implements AutoCloseable {
     Verbs verbs = new Verbs(engine, witness);
     PayloadSealing sealing =
         new PayloadSealing(new DataKeys(keyring, entropy), new Passwords(entropy));
-    secrets = new Secrets(verbs, witness, ids, keyring, sealing);
+    secrets = new Secrets(verbs, witness, ids, keyring, sealing, drivers);
     versions = new Versions(verbs, witness, ids, secrets, sealing);
-    payloads = new Payloads(verbs, witness, secrets, sealing);
+    payloads = new Payloads(verbs, witness, secrets, sealing, drivers);
     deliveries =
         new Deliveries(
-            verbs, witness, secrets, sealing, founding.dockerFolder().id(), Runnable::run);
+            verbs, witness, secrets, sealing, drivers, founding.dockerFolder().id(), Runnable::run);
     dockerSecrets =
         new DockerSecrets(verbs, witness, secrets, sealing, founding.dockerFolder().id());
     operations = new Operations(verbs);
@@ -193,6 +194,11 @@ public final class SimWorld implements AutoCloseable {
 
   public Deliveries deliveries() {
     return deliveries;
+  }
+
+  /** What secrets with a driver get their values from. */
+  public FakeDrivers drivers() {
+    return drivers;
   }
 
   public DockerSecrets dockerSecrets() {

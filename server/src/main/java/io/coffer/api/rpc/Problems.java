@@ -84,6 +84,8 @@ final class Problems {
       case Problem.Stale _ -> Code.ABORTED;
       case Problem.Exhausted _ -> Code.RESOURCE_EXHAUSTED;
       case Problem.Unsupported _ -> Code.UNIMPLEMENTED;
+      case Problem.DriverFailed(var _, var trouble) ->
+          trouble.passes() ? Code.UNAVAILABLE : Code.FAILED_PRECONDITION;
       case Problem.Unavailable _ -> Code.UNAVAILABLE;
     };
   }
@@ -104,6 +106,8 @@ final class Problems {
       case Problem.Stale(var expected, var actual) -> "revision is " + actual + ", not " + expected;
       case Problem.Exhausted(var quota, var limit) -> "quota " + quota + " is " + limit;
       case Problem.Unsupported(var what) -> what + " is not supported";
+      case Problem.DriverFailed(var driver, var trouble) ->
+          "driver " + driver + ": " + trouble.words();
       case Problem.Unavailable(var reason, var _) -> reason;
     };
   }

@@ -53,10 +53,11 @@ public final class Deliveries {
       Witness witness,
       Secrets secrets,
       PayloadSealing sealing,
+      SecretProviders providers,
       String folderId,
       Executor expansions) {
     this.witness = witness;
-    this.payloads = new Payloads(verbs, witness, secrets, sealing);
+    this.payloads = new Payloads(verbs, witness, secrets, sealing, providers);
     this.folderId = folderId;
     this.expansions = expansions;
   }

@@ -3,7 +3,11 @@ package io.coffer.core.secret;
 import java.util.List;
 import java.util.Optional;
 
-/** The entries of one version, in the clear, in their order. Whoever holds it closes it. */
+/**
+ * The entries of one version, in the clear, in their order. Whoever holds it closes it.
+ *
+ * @param versionId empty of a value that a driver gave
+ */
 public record Payload(String secretId, String versionId, List<PayloadEntry> entries)
     implements AutoCloseable {
   public Payload {

@@ -1,6 +1,7 @@
 package io.coffer.core.secret;
 
 import io.coffer.Problem;
+import io.coffer.SecretBytes;
 import io.coffer.core.Action;
 import io.coffer.core.Call;
 import io.coffer.core.Event;
@@ -17,6 +18,7 @@ import io.coffer.engine.ReadTx;
 import io.coffer.engine.WriteTx;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -30,16 +32,24 @@ public final class Payloads {
   private final Witness witness;
   private final Names names;
   private final PayloadSealing sealing;
+  private final SecretProviders providers;
 
-  public Payloads(Verbs verbs, Witness witness, Secrets secrets, PayloadSealing sealing) {
+  public Payloads(
+      Verbs verbs,
+      Witness witness,
+      Secrets secrets,
+      PayloadSealing sealing,
+      SecretProviders providers) {
     this.verbs = verbs;
     this.witness = witness;
     this.names = secrets.names();
     this.sealing = sealing;
+    this.providers = providers;
   }
 
   /**
-   * The payload of a version, which the caller of this must close.
+   * The payload of a version, which the caller of this must close. Of a secret with a driver, the
+   * current payload is what the driver gives, of no version; only by its id a stored one is had.
    *
    * @param versionId empty for the current one
    */
@@ -111,14 +121,73 @@ public final class Payloads {
     return opening(
             call,
             asked,
+            tx -> known(tx, call, asked.action(), permitted.apply(tx), versionId),
+            Known::stored)
+        .thenCompose(known ->
+            switch (known) {
+              case Known.Stored(var read) -> CompletableFuture.completedStage(read.payload());
+              case Known.Elsewhere(var wanted) ->
+                  providers
+                      .ask(wanted)
+                      .thenCompose(value -> record(call, asked, permitted, wanted, value));
+            });
+  }
+
+  /** What a transaction can tell of a payload: a driver is not asked inside of one. */
+  private sealed interface Known {
+    record Stored(Read read) implements Known {}
+
+    record Elsewhere(SecretProviders.Wanted wanted) implements Known {}
+
+    default Optional<Payload> stored() {
+      return this instanceof Stored(var read) ? Optional.of(read.payload()) : Optional.empty();
+    }
+  }
+
+  private Known known(
+      WriteTx tx, Call call, Action action, SecretRows.Found found, String versionId) {
+    Secret secret = found.secret();
+    Optional<SecretProviders.Wanted> wanted = secret.wanted(found.revision());
+    if (versionId.isEmpty() && wanted.isPresent()) {
+      requireActive(secret);
+      return new Known.Elsewhere(wanted.get());
+    }
+    Version version = readable(tx, secret, versionId);
+    Event event = SecretEvents.of(found.folder(), action, secret, version);
+    return new Known.Stored(open(tx, call, secret, version, event));
+  }
+
+  /** Only what is on record leaves: who may no longer, or of what changed meanwhile, gets none. */
+  private CompletionStage<Payload> record(
+      Call call,
+      Event asked,
+      Function<WriteTx, SecretRows.Found> permitted,
+      SecretProviders.Wanted wanted,
+      SecretBytes value) {
+    return verbs
+        .write(
+            call,
+            asked,
             tx -> {
               SecretRows.Found found = permitted.apply(tx);
-              Secret secret = found.secret();
-              Version version = readable(tx, secret, versionId);
-              Event event = SecretEvents.of(found.folder(), asked.action(), secret, version);
-              return open(tx, call, secret, version, event);
+              requireActive(found.secret());
+              // Another of that name would have another revision, since each call has its own.
+              if (found.revision() != wanted.revision()) {
+                throw new Problem.Stale(wanted.revision(), found.revision()).asException();
+              }
+              witness.saw(
+                  tx,
+                  call,
+                  SecretEvents.ofDriver(
+                      found.folder(), asked.action(), found.secret(), wanted.driver()));
+              return true;
             })
-        .thenApply(Read::payload);
+        .thenApply(_ -> new Payload(wanted.secretId(), "", List.of(PayloadEntry.fromDocker(value))))
+        .whenComplete((_, trouble) -> {
+          if (trouble != null) {
+            value.close();
+          }
+        });
   }
 
   /** A payload and what it is of. */
@@ -126,6 +195,11 @@ public final class Payloads {
 
   /** Runs a body that opens a payload; whoever gets that closes it. */
   CompletionStage<Read> opening(Call call, Event asked, Function<WriteTx, Read> body) {
+    return opening(call, asked, body, read -> Optional.of(read.payload()));
+  }
+
+  private <T> CompletionStage<T> opening(
+      Call call, Event asked, Function<WriteTx, T> body, Function<T, Optional<Payload>> payload) {
     // What a body opened in vain, since it met a conflict or its record was not written, is wiped.
     AtomicReference<Optional<Payload>> opened = new AtomicReference<>(Optional.empty());
     return verbs
@@ -134,8 +208,8 @@ public final class Payloads {
             asked,
             tx -> {
               opened.getAndSet(Optional.empty()).ifPresent(Payload::close);
-              Read read = body.apply(tx);
-              opened.set(Optional.of(read.payload()));
+              T read = body.apply(tx);
+              opened.set(payload.apply(read));
               return read;
             })
         .whenComplete((_, trouble) -> {
@@ -146,10 +220,17 @@ public final class Payloads {
         .thenApply(Committed::value);
   }
 
-  /** The version, if its payload can be read. */
-  static Version readable(ReadTx tx, Secret secret, String versionId) {
+  private static void requireActive(Secret secret) {
     if (secret.status() == Secret.Status.INACTIVE) {
       throw new Problem.Unmet("secret is INACTIVE", secret.id()).asException();
+    }
+  }
+
+  /** The version, if its payload can be read. What a driver gives is in none. */
+  static Version readable(ReadTx tx, Secret secret, String versionId) {
+    requireActive(secret);
+    if (versionId.isEmpty() && secret.driver().isPresent()) {
+      throw new Problem.Unmet("has a driver that gives its value", secret.id()).asException();
     }
     Version version = version(tx, secret, versionId);
     version.status().requireActive(version.id());

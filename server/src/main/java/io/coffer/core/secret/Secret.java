@@ -32,6 +32,11 @@ public record Secret(
     labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
   }
 
+  /** What to ask its driver for its value, if it has one. */
+  Optional<SecretProviders.Wanted> wanted(long revision) {
+    return driver.map(from -> new SecretProviders.Wanted(from.name(), id, revision, name, labels));
+  }
+
   /** The same secret with these labels, changed at {@code at}. */
   Secret withLabels(SortedMap<String, String> changed, Instant at) {
     return with(name, description, changed, deletionProtection, password, at);

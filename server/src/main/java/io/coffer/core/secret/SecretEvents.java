@@ -6,6 +6,7 @@ import static io.coffer.core.Event.words;
 import io.coffer.core.Action;
 import io.coffer.core.Event;
 import io.coffer.core.folder.Folder;
+import java.util.List;
 
 /** Audit events about secrets, with the details of Lockbox's: keys of entries, never values. */
 final class SecretEvents {
@@ -22,6 +23,13 @@ final class SecretEvents {
     return secret.kmsKeyId().isEmpty()
         ? event
         : event.with(word("secret_kms_key_id", secret.kmsKeyId()));
+  }
+
+  /** Of a value that was not stored here. */
+  static Event ofDriver(Folder folder, Action action, Secret secret, String driver) {
+    return of(folder, action, secret)
+        .with(word("secret_driver", driver))
+        .with(words("secret_version_payload_entry_keys", List.of(Payloads.DOCKER_KEY)));
   }
 
   static Event of(Folder folder, Action action, Secret secret, Version version) {

@@ -28,6 +28,7 @@ import io.coffer.engine.WriteTx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The verbs on secrets that speak of ids and folders, as Lockbox does. */
@@ -41,17 +42,28 @@ public final class Secrets {
   private final Names names;
   private final PageTokens pageTokens;
   private final PayloadSealing sealing;
+  private final SecretProviders providers;
 
-  public Secrets(Verbs verbs, Witness witness, Ids ids, Keyring keyring, PayloadSealing sealing) {
+  public Secrets(
+      Verbs verbs,
+      Witness witness,
+      Ids ids,
+      Keyring keyring,
+      PayloadSealing sealing,
+      SecretProviders providers) {
     this.verbs = verbs;
     this.witness = witness;
     this.ids = ids;
     this.names = new Names(keyring);
     this.pageTokens = new PageTokens(keyring);
     this.sealing = sealing;
+    this.providers = providers;
   }
 
-  /** Makes a secret. The command's values are sealed when this returns; close it then. */
+  /**
+   * Makes a secret. The command's values are sealed when this returns; close it then. A driver must
+   * be there, and is looked for outside of any transaction, for callers only who may make secrets.
+   */
   public CompletionStage<Operation> create(Call call, CreateSecret command) {
     // Drawn outside the body: a body that runs twice must write the same thing twice.
     boolean fromDocker = call.door() == Call.Door.DOCKER;
@@ -75,9 +87,24 @@ public final class Secrets {
             Action.CREATE_SECRET,
             Event.word("folder_id", command.folderId()),
             Event.word("secret_name", command.name()));
-    return verbs
-        .write(call, asked, tx -> create(tx, call, secret, first, operation))
+    return found(call, asked, secret)
+        .thenCompose(
+            _ -> verbs.write(call, asked, tx -> create(tx, call, secret, first, operation)))
         .thenApply(Committed::value);
+  }
+
+  /** Completes when the driver of {@code secret}, if it has one, was found. */
+  private CompletionStage<Void> found(Call call, Event asked, Secret secret) {
+    return secret
+        .driver()
+        .map(driver ->
+            verbs
+                .read(
+                    call,
+                    asked,
+                    tx -> requireFolder(tx, call, Permission.SECRETS_CREATE, secret.folderId()))
+                .thenCompose(_ -> providers.find(driver.name())))
+        .orElseGet(() -> CompletableFuture.completedStage(null));
   }
 
   private Operation create(

@@ -128,6 +128,7 @@ final class SecretsTest {
 
   @Test
   void aSecretOfTheDockerDoorKeepsEveryField() {
+    world.drivers().put("vault");
     Driver driver = new Driver("vault", new TreeMap<>(Map.of("path", "x")));
     Driver templating = new Driver("golang", new TreeMap<>());
 

@@ -282,6 +282,7 @@ final class VersionsTest {
 
   @Test
   void aSecretWhoseDriverGivesItsValueGetsNoVersion() {
+    world.drivers().put("vault");
     try (CreateSecret command =
         CreateSecret.fromDocker(
             world.dockerFolder().id(),

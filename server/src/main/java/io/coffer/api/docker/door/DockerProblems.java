@@ -1,6 +1,7 @@
 package io.coffer.api.docker.door;
 
 import io.coffer.CofferException;
+import io.coffer.DriverTrouble;
 import io.coffer.Problem;
 import io.coffer.api.docker.wire.DockerError;
 import io.coffer.api.docker.wire.SecretErrors;
@@ -55,7 +56,17 @@ final class DockerProblems {
       case Problem.Exhausted(var quota, var limit) ->
           new DockerError(500, PREFIX + "ResourceExhausted desc = quota " + quota + " is " + limit);
       case Problem.Unsupported(var what) -> new DockerError(501, what + " is not supported");
+      case Problem.DriverFailed(var driver, var trouble) -> driver(driver, trouble);
       case Problem.Unavailable _ -> SecretErrors.notReady();
+    };
+  }
+
+  private static DockerError driver(String driver, DriverTrouble trouble) {
+    return switch (trouble) {
+      case UNKNOWN -> SecretErrors.driverUnknown(driver);
+      case UNFIT -> SecretErrors.driverUnfit();
+      case MISCONFIGURED, UNREACHABLE, LATE, BUSY, REFUSED, MALFORMED, VALUE_SIZE ->
+          SecretErrors.driverFailed(driver, trouble.words());
     };
   }
 }

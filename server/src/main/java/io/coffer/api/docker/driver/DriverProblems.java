@@ -40,6 +40,8 @@ final class DriverProblems {
       case Problem.Invalid(var field, var rule) -> field + " " + rule;
       case Problem.Unsupported(var what) -> what + " is not supported";
       case Problem.Unavailable(var reason, var _) -> reason + ", try again";
+      case Problem.DriverFailed(var driver, var failed) ->
+          "driver " + driver + ": " + failed.words();
       case Problem.Unauthenticated(var reason) -> reason;
       case Problem.Exhausted(var quota, var limit) -> "quota " + quota + " is " + limit;
       case Problem.AlreadyExists _, Problem.Ambiguous _, Problem.Immutable _, Problem.Stale _ ->

@@ -12,14 +12,19 @@ import java.util.Arrays;
 final class DataField implements AutoCloseable {
   private static final int ROOM_MIN = 64;
 
+  private final GoBase64.Reading reading;
   private byte[] bytes = new byte[0];
   private int length;
+
+  DataField(GoBase64.Reading reading) {
+    this.reading = reading;
+  }
 
   /** Replaces all by what the base64 text stands for. */
   void decode(byte[] in, int from, int to) {
     clear();
     bytes = new byte[GoBase64.decodedMax(to - from)];
-    length = GoBase64.decode(in, from, to, bytes);
+    length = GoBase64.decode(in, from, to, bytes, reading);
   }
 
   /** Empties it, and forgets what was there. */

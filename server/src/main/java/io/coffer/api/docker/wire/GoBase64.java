@@ -6,11 +6,17 @@ import java.util.Arrays;
  * Base64 with padding as Go's standard encoding decodes it: line breaks are skipped, unused bits of
  * the last character are not looked at, and a mistake is told by the position Go tells.
  *
- * <p>One thing more is understood: the URL-safe alphabet, which the published API asks for. The two
- * are not mixed in one value; the first {@code + / - _} decides, and one of the other alphabet
- * after it is the mistake.
+ * <p>Of clients one thing more is understood: the URL-safe alphabet, which the published API asks
+ * for. The two are not mixed in one value; the first {@code + / - _} decides, and one of the other
+ * alphabet after it is the mistake.
  */
 final class GoBase64 {
+  /** Which alphabets are read. */
+  enum Reading {
+    AS_ENGINES,
+    URL_SAFE_TOO
+  }
+
   private static final byte FOREIGN = -1;
   private static final byte[] STANDARD = alphabet('+', '/');
   private static final byte[] URL = alphabet('-', '_');
@@ -23,13 +29,13 @@ final class GoBase64 {
   private int at;
   private int length;
 
-  private GoBase64(byte[] in, int from, int to, byte[] out) {
+  private GoBase64(byte[] in, int from, int to, byte[] out, byte[] alphabet) {
     this.in = in;
     this.from = from;
     this.to = to;
     this.out = out;
     this.at = from;
-    this.alphabet = decides(in, from, to);
+    this.alphabet = alphabet;
   }
 
   private static byte[] alphabet(char c62, char c63) {
@@ -68,8 +74,13 @@ final class GoBase64 {
   }
 
   /** Decodes into {@code out} and returns the length. Throws {@link DockerError}. */
-  static int decode(byte[] in, int from, int to, byte[] out) {
-    GoBase64 decoder = new GoBase64(in, from, to, out);
+  static int decode(byte[] in, int from, int to, byte[] out, Reading reading) {
+    byte[] alphabet =
+        switch (reading) {
+          case AS_ENGINES -> STANDARD;
+          case URL_SAFE_TOO -> decides(in, from, to);
+        };
+    GoBase64 decoder = new GoBase64(in, from, to, out, alphabet);
     while (decoder.at < to) {
       decoder.plainQuanta();
       decoder.quantum();

@@ -61,6 +61,14 @@ final class JsonCursor {
     return GoUtf8.decode(in, from, at);
   }
 
+  /** The next true or false. */
+  boolean flag() {
+    at = JsonSyntax.afterBlanks(in, at);
+    boolean yes = in[at] == 't';
+    skipScalar();
+    return yes;
+  }
+
   void skip() {
     int depth = 0;
     do {

@@ -49,6 +49,11 @@ public final class SecretErrors {
         500, UNKNOWN + "legacy plugin: Plugin does not implement the requested driver");
   }
 
+  /** What an engine passes on in the words of its libraries; ours say the same of any plugin. */
+  public static DockerError driverFailed(String driver, String words) {
+    return new DockerError(500, UNKNOWN + "plugin " + GoQuote.text(driver) + ": " + words);
+  }
+
   /** {@code name} as the caller sent it. */
   public static DockerError nameTaken(String name) {
     return new DockerError(

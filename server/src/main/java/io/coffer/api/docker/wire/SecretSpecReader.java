@@ -14,7 +14,7 @@ final class SecretSpecReader implements AutoCloseable {
 
   private final JsonCursor cursor;
   private final TreeMap<String, String> labels = new TreeMap<>(Utf8Order.INSTANCE);
-  private final DataField data = new DataField();
+  private final DataField data = new DataField(GoBase64.Reading.URL_SAFE_TOO);
   private String name = "";
   private @Nullable DriverReader driver;
   private @Nullable DriverReader templating;

@@ -16,9 +16,10 @@
  *   <li>{@link io.coffer.api.docker.wire.SecretRules}: what a spec must satisfy.
  * </ol>
  *
- * <p>{@link io.coffer.api.docker.wire.SecretJson} writes the answers. Everything that can be wrong
- * is a {@link io.coffer.api.docker.wire.DockerError}; what is wrong with secrets is worded in
- * {@link io.coffer.api.docker.wire.SecretErrors}, what is wrong with JSON in {@code JsonErrors}.
+ * <p>{@link io.coffer.api.docker.wire.SecretJson} writes the answers; {@link
+ * io.coffer.api.docker.wire.PluginJson} is what plugins are asked and answer. Everything that can
+ * be wrong is a {@link io.coffer.api.docker.wire.DockerError}; what is wrong with secrets is worded
+ * in {@link io.coffer.api.docker.wire.SecretErrors}, what is wrong with JSON in {@code JsonErrors}.
  * There is no state here and no clock.
  */
 @NullMarked

@@ -135,7 +135,7 @@ class DataTest {
 
   @Test
   void aFieldHandsOverOnceAndOnlyWhatItReaches() {
-    try (DataField field = new DataField()) {
+    try (DataField field = new DataField(GoBase64.Reading.URL_SAFE_TOO)) {
       byte[] text = "YWJj".getBytes(UTF_8);
       field.decode(text, 0, text.length);
       field.cut(1);
