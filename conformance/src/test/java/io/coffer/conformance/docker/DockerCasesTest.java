@@ -50,6 +50,19 @@ class DockerCasesTest {
         .map(each -> DynamicTest.dynamicTest(each.id() + " " + each.title(), () -> check(each)));
   }
 
+  /** The one slow case, run once: it takes 15 s, as long as engines look for a plugin. */
+  @Test
+  void aDriverThatIsNowhereIsLookedForAsLongAsEnginesDo() {
+    List<DockerCase> drivers =
+        DockerCase.corpus().stream().filter(each -> each.tags().contains("driver")).toList();
+    assertThat(drivers).hasSize(1);
+
+    long start = System.nanoTime();
+    runner.run(drivers.getFirst());
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isBetween(Duration.ofSeconds(15), Duration.ofSeconds(25));
+  }
+
   private static void check(DockerCase one) {
     String reason = AcceptedDifferences.REASONS.get(one.id());
     if (reason == null) {
