@@ -2,22 +2,22 @@ package io.coffer.core;
 
 /** What was done or refused; service and name are those of Lockbox's audit events. */
 public enum Action {
-  CREATE_SECRET("lockbox", "CreateSecret"),
+  CREATE_SECRET("lockbox", "CreateSecret", Effect.CREATES),
   GET_SECRET("lockbox", "GetSecret"),
   LIST_SECRETS("lockbox", "ListSecrets"),
-  UPDATE_SECRET("lockbox", "UpdateSecret"),
-  DELETE_SECRET("lockbox", "DeleteSecret"),
-  ACTIVATE_SECRET("lockbox", "ActivateSecret"),
-  DEACTIVATE_SECRET("lockbox", "DeactivateSecret"),
+  UPDATE_SECRET("lockbox", "UpdateSecret", Effect.CHANGES),
+  DELETE_SECRET("lockbox", "DeleteSecret", Effect.DELETES),
+  ACTIVATE_SECRET("lockbox", "ActivateSecret", Effect.CHANGES),
+  DEACTIVATE_SECRET("lockbox", "DeactivateSecret", Effect.CHANGES),
   LIST_VERSIONS("lockbox", "ListVersions"),
-  ADD_VERSION("lockbox", "AddVersion"),
+  ADD_VERSION("lockbox", "AddVersion", Effect.CHANGES),
   /** Lockbox lists no event for it; named as its sisters are. */
-  SET_CURRENT_VERSION("lockbox", "SetCurrentVersion"),
-  SCHEDULE_VERSION_DESTRUCTION("lockbox", "ScheduleVersionDestruction"),
-  CANCEL_VERSION_DESTRUCTION("lockbox", "CancelVersionDestruction"),
+  SET_CURRENT_VERSION("lockbox", "SetCurrentVersion", Effect.CHANGES),
+  SCHEDULE_VERSION_DESTRUCTION("lockbox", "ScheduleVersionDestruction", Effect.CHANGES),
+  CANCEL_VERSION_DESTRUCTION("lockbox", "CancelVersionDestruction", Effect.CHANGES),
   GET_PAYLOAD("lockbox", "GetPayload"),
   /** A version's time had come. */
-  DESTROY_VERSION("lockbox", "DestroyVersion"),
+  DESTROY_VERSION("lockbox", "DestroyVersion", Effect.CHANGES),
   /** The data keys of destroyed versions have left the disk. */
   SHRED("lockbox", "Shredded"),
   /** By way of GetEx, whose answer is a map. */
@@ -48,12 +48,27 @@ public enum Action {
   CREATE_CLIENT_CERTIFICATE("server", "CreateClientCertificate"),
   START("server", "Start");
 
+  /** What an action does to a secret, for those who follow changes. */
+  public enum Effect {
+    NONE,
+    CREATES,
+    CHANGES,
+    DELETES
+  }
+
   private final String service;
   private final String eventName;
+  private final Effect effect;
 
+  /** One that leaves every secret as it is. */
   Action(String service, String eventName) {
+    this(service, eventName, Effect.NONE);
+  }
+
+  Action(String service, String eventName, Effect effect) {
     this.service = service;
     this.eventName = eventName;
+    this.effect = effect;
   }
 
   public String service() {
@@ -62,5 +77,9 @@ public enum Action {
 
   public String eventName() {
     return eventName;
+  }
+
+  public Effect effect() {
+    return effect;
   }
 }

@@ -36,6 +36,16 @@ public record Event(Action action, List<Place> path, List<Detail> details) {
     return new Event(action, path, all);
   }
 
+  /** The value of the first detail of that name, empty if there is none of one value. */
+  public String wordOf(String name) {
+    for (Detail detail : details) {
+      if (detail instanceof Detail.Word(var called, var value) && called.equals(name)) {
+        return value;
+      }
+    }
+    return "";
+  }
+
   /** A step of the path, as in {@code resource_metadata}. */
   public record Place(String type, String id, String name) {}
 

@@ -2,6 +2,7 @@ package io.coffer.core;
 
 import io.coffer.Bytes;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 
 /**
@@ -12,12 +13,15 @@ import java.util.Arrays;
  *   b / resource                  access bindings of a cloud, a folder, a secret, an account
  *   c / cloud                     Cloud
  *   d / time / secret / version   nothing: a version whose destruction is due then
+ *   e / time / request / folder / secret / action / version
+ *                                 SecretChange; the time as 16 hex digits, the request's random id
  *   f / folder                    Folder
  *   g                             Founding: ids of what was there first
  *   h / secret                    the id of the folder the secret is in
  *   i / account                   ServiceAccount
  *   j / key                       AuthorizedKey
  *   k / secret / version          wrapped data key, in a store of its own: see engine.Family
+ *   l                             before which position changes are gone
  *   m                             nothing: the names below are complete
  *   m / folder / hmac of name / secret   nothing: a secret of that name, where names may repeat
  *   n / folder / hmac of name     the id of the secret; the name in lower case
@@ -86,6 +90,43 @@ public final class Keyspace {
 
   public static Range allDue() {
     return Range.of(key('d'));
+  }
+
+  public static Bytes changesFloor() {
+    return key('l');
+  }
+
+  /**
+   * A change. No two of one call's are of one secret and version by one action.
+   *
+   * @param requestId makes it another than that of any other call
+   * @param versionId empty if it is about none
+   */
+  public static Bytes change(
+      Instant at,
+      String requestId,
+      String folderId,
+      String secretId,
+      String action,
+      String versionId) {
+    return key('e', hex(StoredTime.of(at)), requestId, folderId, secretId, action, versionId);
+  }
+
+  /** All changes, in the order of their times. */
+  public static Range changes() {
+    return Range.of(key('e'));
+  }
+
+  public static boolean isChange(Bytes key) {
+    return key.at(0) == 'e';
+  }
+
+  public static Instant timeOfChange(Bytes change) {
+    return StoredTime.instant(unhex(part(change, 0)));
+  }
+
+  public static String folderOfChange(Bytes change) {
+    return part(change, 2);
   }
 
   public static Bytes folder(String folderId) {
@@ -208,6 +249,23 @@ public final class Keyspace {
   /** The part before the last one of a key. */
   public static String lastPartButOne(Bytes key) {
     return lastPart(key.slice(0, startOfLastPart(key)));
+  }
+
+  /** The part of that number, the first is 0. */
+  private static String part(Bytes key, int number) {
+    int start = 2;
+    for (int i = 0; i < number; i++) {
+      start = end(key, start) + 1;
+    }
+    return new String(key.shared(), start, end(key, start) - start, StandardCharsets.UTF_8);
+  }
+
+  private static int end(Bytes key, int start) {
+    int end = start;
+    while (key.at(end) != 0) {
+      end++;
+    }
+    return end;
   }
 
   /** The last part of a key: of a secret's key, its id. */

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.coffer.Bytes;
 import io.coffer.Problem;
 import io.coffer.core.access.Access;
 import io.coffer.core.binding.Bound;
@@ -191,16 +192,44 @@ final class AccessMatrixTest {
 
   private static void assertDenied(SimWorld world, Verb verb, Call call, Targets at) {
     List<Row> before = world.rows();
+    List<Row> changes = world.changes();
     int recordsBefore = world.records().size();
 
     assertThat(problem(verb.ask(world, call, at))).isInstanceOf(Problem.Denied.class);
 
     assertThat(world.rows()).isEqualTo(before);
+    assertThat(world.changes()).isEqualTo(changes);
     List<AuditRecord> added = world.records().subList(recordsBefore, world.records().size());
     assertThat(added).hasSize(1);
     assertThat(added.getFirst().getAuthorized()).isFalse();
     assertThat(added.getFirst().getStatus()).isEqualTo("Denied");
     assertThat(added.getFirst().getSubjectId()).isEqualTo(call.caller().subject().id());
+  }
+
+  /** The feed of changes has no other source than what verbs leave. */
+  @TestFactory
+  Stream<DynamicTest> aVerbThatChangesASecretLeavesAChange() {
+    return ROWS.entrySet().stream()
+        .map(row ->
+            dynamicTest(
+                row.getKey(),
+                () -> {
+                  try (SimWorld world = SimWorld.of(1)) {
+                    Targets at = Targets.existing(world);
+                    Map<Bytes, Long> before = secretRows(world);
+                    int changes = world.changes().size();
+                    await(row.getValue().ask(world, world.admin(), at));
+                    boolean changed = !secretRows(world).equals(before);
+                    assertThat(world.changes()).hasSize(changes + (changed ? 1 : 0));
+                  }
+                }));
+  }
+
+  /** Secrets and versions, and when each was last written. */
+  private static Map<Bytes, Long> secretRows(SimWorld world) {
+    return world.rows().stream()
+        .filter(row -> row.key().at(0) == 's' || row.key().at(0) == 'v')
+        .collect(Collectors.toMap(Row::key, Row::revision));
   }
 
   @TestFactory

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coffer.Bytes;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,21 @@ final class KeyspaceTest {
         .extracting(Keyspace::dueTime)
         .containsExactly(0L, 1L, 255L, 256L, Long.MAX_VALUE);
     assertThat(Keyspace.lastPartButOne(Keyspace.due(7, "s", "v"))).isEqualTo("s");
+  }
+
+  @Test
+  void changesSortByTheirTimesAndSayWhereTheyBelong() {
+    Instant first = Instant.parse("2030-01-01T00:00:00.000000009Z");
+    Bytes earlier = Keyspace.change(first, "z", "z", "z", "z", "z");
+    Bytes later = Keyspace.change(first.plusNanos(1), "", "folder", "a", "a", "");
+    assertThat(List.of(earlier, later)).isSorted();
+    assertThat(List.of(earlier, later))
+        .allMatch(key -> holds(Keyspace.changes(), key))
+        .allMatch(Keyspace::isChange);
+    assertThat(Keyspace.timeOfChange(later)).isEqualTo(first.plusNanos(1));
+    assertThat(Keyspace.folderOfChange(later)).isEqualTo("folder");
+    assertThat(holds(Keyspace.changes(), Keyspace.changesFloor())).isFalse();
+    assertThat(Keyspace.isChange(Keyspace.changesFloor())).isFalse();
   }
 
   @Test

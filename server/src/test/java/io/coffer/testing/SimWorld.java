@@ -14,13 +14,16 @@ import io.coffer.auth.Logins;
 import io.coffer.core.Call;
 import io.coffer.core.Caller;
 import io.coffer.core.Ids;
+import io.coffer.core.Keyspace;
 import io.coffer.core.Subject;
 import io.coffer.core.Verbs;
+import io.coffer.core.Witness;
 import io.coffer.core.access.Access;
 import io.coffer.core.access.AccessBinding;
 import io.coffer.core.access.Role;
 import io.coffer.core.binding.Bindings;
 import io.coffer.core.certificate.ClientCertificates;
+import io.coffer.core.change.ChangeWitness;
 import io.coffer.core.folder.Folder;
 import io.coffer.core.founding.Founding;
 import io.coffer.core.hierarchy.Hierarchy;
@@ -52,6 +55,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
@@ -83,6 +87,7 @@ public final class SimWorld implements AutoCloseable {
   private final IamTokens tokens;
   private final Logins logins;
   private final FakeDrivers drivers = new FakeDrivers();
+  private final AtomicLong calls = new AtomicLong();
   private volatile Instant now = START;
 
   private SimWorld(long seed, Function<SimWorld, Engine> store) {
@@ -102,24 +107,25 @@ public final class SimWorld implements AutoCloseable {
     founding = Founding.plan(ids, serverCall(), ids.account(), LoginKeys.publicPem());
     await(founding.store(engine, witness, serverCall()));
 
-    Verbs verbs = new Verbs(engine, witness);
+    Witness changing = new ChangeWitness(witness);
+    Verbs verbs = new Verbs(engine, changing);
     PayloadSealing sealing =
         new PayloadSealing(new DataKeys(keyring, entropy), new Passwords(entropy));
-    secrets = new Secrets(verbs, witness, ids, keyring, sealing, drivers);
-    versions = new Versions(verbs, witness, ids, secrets, sealing);
-    payloads = new Payloads(verbs, witness, secrets, sealing, drivers);
+    secrets = new Secrets(verbs, changing, ids, keyring, sealing, drivers);
+    versions = new Versions(verbs, changing, ids, secrets, sealing);
+    payloads = new Payloads(verbs, changing, secrets, sealing, drivers);
     deliveries =
         new Deliveries(
-            verbs, witness, secrets, sealing, drivers, founding.dockerFolder().id(), Runnable::run);
+            verbs, changing, secrets, sealing, drivers, founding.dockerFolder().id(), Runnable::run);
     dockerSecrets =
-        new DockerSecrets(verbs, witness, secrets, sealing, founding.dockerFolder().id());
+        new DockerSecrets(verbs, changing, secrets, sealing, founding.dockerFolder().id());
     operations = new Operations(verbs);
-    bindings = new Bindings(verbs, witness, ids, keyring);
+    bindings = new Bindings(verbs, changing, ids, keyring);
     hierarchy = new Hierarchy(verbs, keyring);
     clientCertificates =
         new ClientCertificates(
             verbs,
-            witness,
+            changing,
             CertificateAuthority.fresh("0123456789abcdef", clock(), entropy),
             founding.cloud().id());
     tokens = new IamTokens(keyring, entropy);
@@ -265,7 +271,7 @@ public final class SimWorld implements AutoCloseable {
   }
 
   public Call call(Caller caller, Call.Door door) {
-    return new Call(caller, door, now, "req-1", "192.0.2.7", "test/1");
+    return new Call(caller, door, now, "req-" + calls.incrementAndGet(), "192.0.2.7", "test/1");
   }
 
   /** A call of the server's own. */
@@ -290,8 +296,17 @@ public final class SimWorld implements AutoCloseable {
         }));
   }
 
-  /** Every row of every family but the audit trail, opened. */
+  /** The rows of changes, opened. */
+  public List<Row> changes() {
+    return allRows().stream().filter(row -> Keyspace.isChange(row.key())).toList();
+  }
+
+  /** Every row of every family but the audit trail and the changes, opened. */
   public List<Row> rows() {
+    return allRows().stream().filter(row -> !Keyspace.isChange(row.key())).toList();
+  }
+
+  private List<Row> allRows() {
     List<Row> all = new ArrayList<>();
     for (String lead : List.of("bcdefghij", "k", "lmnopqrstuvwxyz")) {
       Bytes from = Bytes.utf8(lead.substring(0, 1));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.coffer.core.change;
+
+import org.jspecify.annotations.NullMarked;
