@@ -3,6 +3,7 @@ package io.coffer.server;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.logging.RequestLogProperty;
 import com.linecorp.armeria.server.DecoratingHttpServiceFunction;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.HttpStatusException;
@@ -33,7 +34,11 @@ final class BodyBudget implements DecoratingHttpServiceFunction {
     if (!kib.tryAcquire(permits)) {
       throw HttpStatusException.of(HttpStatus.SERVICE_UNAVAILABLE);
     }
-    var _ = ctx.log().whenComplete().thenRun(() -> kib.release(permits));
+    // Once the answer begins the body has been read; an answer that streams may last for days.
+    var _ =
+        ctx.log()
+            .whenAvailable(RequestLogProperty.RESPONSE_HEADERS)
+            .thenRun(() -> kib.release(permits));
     return delegate.serve(ctx, req);
   }
 }

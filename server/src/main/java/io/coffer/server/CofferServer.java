@@ -8,6 +8,8 @@ import io.coffer.Entropy;
 import io.coffer.api.certificate.ClientCertificateService;
 import io.coffer.api.docker.door.Callers;
 import io.coffer.api.docker.door.DockerDoor;
+import io.coffer.api.docker.door.DockerRoutes;
+import io.coffer.api.docker.door.EngineIdentity;
 import io.coffer.api.docker.driver.DriverDoor;
 import io.coffer.api.docker.plugin.Patience;
 import io.coffer.api.docker.plugin.Plugins;
@@ -37,6 +39,7 @@ import io.coffer.core.Verbs;
 import io.coffer.core.Witness;
 import io.coffer.core.binding.Bindings;
 import io.coffer.core.certificate.ClientCertificates;
+import io.coffer.core.change.ChangeWitness;
 import io.coffer.core.founding.Founding;
 import io.coffer.core.hierarchy.Hierarchy;
 import io.coffer.core.operation.Operations;
@@ -78,6 +81,7 @@ public final class CofferServer implements AutoCloseable {
   private final Drain drain;
   private final DestructionJob destruction;
   private final Plugins plugins;
+  private final ChangeThread changes;
   private final Map<String, String> connections;
 
   private CofferServer(
@@ -88,6 +92,7 @@ public final class CofferServer implements AutoCloseable {
       Drain drain,
       DestructionJob destruction,
       Plugins plugins,
+      ChangeThread changes,
       Map<String, String> connections) {
     this.socket = socket;
     this.store = store;
@@ -96,6 +101,7 @@ public final class CofferServer implements AutoCloseable {
     this.drain = drain;
     this.destruction = destruction;
     this.plugins = plugins;
+    this.changes = changes;
     this.connections = connections;
   }
 
@@ -122,7 +128,7 @@ public final class CofferServer implements AutoCloseable {
       Settings settings, InstantSource clock, Entropy entropy, Store store) {
     Engine engine = store.engine();
     String storeId = store.header().storeId();
-    Witness witness = new Trail(engine);
+    Witness witness = new ChangeWitness(new Trail(engine));
     Path keyFile = adminKeyFile(settings, storeId);
     Founding.Known founding = Administrator.found(engine, witness, clock, entropy, keyFile);
     NameIndex.complete(engine, store.keyring()).toCompletableFuture().join();
@@ -167,8 +173,16 @@ public final class CofferServer implements AutoCloseable {
     Drain drain = new Drain();
     Caller socketUser =
         new Caller(founding.admin().subject(), founding.admin().name(), Caller.Via.UNIX_SOCKET);
+    ChangeThread changes = new ChangeThread(engine, clock);
+    DockerRoutes dockerRoutes =
+        new DockerRoutes(
+            clock,
+            EngineIdentity.of(storeId, founding.dockerFolder().createdAt(), tls.authority()),
+            secrets,
+            dockerSecrets,
+            changes.feed());
     Function<Callers, DockerDoor> dockerDoor =
-        callers -> new DockerDoor(requests, clock, callers, secrets, dockerSecrets, storeId);
+        callers -> new DockerDoor(requests, callers, dockerRoutes);
     SocketFile socket =
         new SocketFile(
             settings.dockerSocket(), Setting.DOCKER_SOCKET, settings.dockerSocketAccess());
@@ -250,9 +264,10 @@ public final class CofferServer implements AutoCloseable {
       log.atInfo().addKeyValue("url", connections.get(ConnectFile.URL)).log("serving");
       DestructionJob destruction = DestructionJob.start(new Destruction(engine, witness), clock);
       return new CofferServer(
-          socket, store, doors, driver, drain, destruction, plugins, connections);
+          socket, store, doors, driver, drain, destruction, plugins, changes, connections);
     } catch (RuntimeException | AssertionError e) {
       stop(doors);
+      changes.close();
       socket.remove();
       driver.ifPresent(SwarmDriver::remove);
       throw e;
@@ -333,6 +348,7 @@ public final class CofferServer implements AutoCloseable {
   @Override
   public void close() {
     log.atInfo().log("stopping");
+    changes.endStreams(); // They would be in flight for ever.
     try {
       drain.stop(Listeners.DRAIN_MAX);
     } catch (InterruptedException e) {
@@ -342,6 +358,7 @@ public final class CofferServer implements AutoCloseable {
       stop(doors);
       destruction.close();
       plugins.close();
+      changes.close();
       socket.remove();
       driver.ifPresent(SwarmDriver::remove);
     } finally {

@@ -51,7 +51,7 @@ public final class Raw {
     }
   }
 
-  private static void send(SocketChannel channel, byte[] request) {
+  static void send(SocketChannel channel, byte[] request) {
     ByteBuffer buffer = ByteBuffer.wrap(request);
     try {
       while (buffer.hasRemaining()) {
@@ -63,7 +63,7 @@ public final class Raw {
     }
   }
 
-  private static Answer read(InputStream in, boolean head) throws IOException {
+  static Answer read(InputStream in, boolean head) throws IOException {
     int status;
     Map<String, List<String>> headers;
     do {
@@ -98,7 +98,7 @@ public final class Raw {
     return whole.toByteArray();
   }
 
-  private static String line(InputStream in) throws IOException {
+  static String line(InputStream in) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int next = in.read(); next != '\n'; next = in.read()) {
       if (next < 0) {

@@ -1,6 +1,7 @@
 package io.coffer.crypto.tls;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import io.coffer.Bytes;
 import io.coffer.Entropy;
 import io.coffer.SecretBytes;
 import io.coffer.crypto.Pem;
@@ -98,6 +99,16 @@ public final class CertificateAuthority {
   /** What clients trust: {@code BEGIN CERTIFICATE}. */
   public String certificatePem() {
     return Pem.text(Pem.CERTIFICATE, Certificates.encoded(certificate));
+  }
+
+  /** Its name, DER. */
+  public Bytes subject() {
+    return Bytes.takeOver(Certificates.javas(certificate).getSubjectX500Principal().getEncoded());
+  }
+
+  /** SubjectPublicKeyInfo, DER. */
+  public Bytes publicKey() {
+    return Bytes.takeOver(Certificates.javas(certificate).getPublicKey().getEncoded());
   }
 
   public Instant notAfter() {

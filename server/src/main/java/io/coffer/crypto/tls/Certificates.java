@@ -9,6 +9,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -131,8 +132,16 @@ final class Certificates {
 
   static Bytes encoded(X509CertificateHolder certificate) {
     try {
-      return Bytes.takeOver(
-          new JcaX509CertificateConverter().getCertificate(certificate).getEncoded());
+      return Bytes.takeOver(javas(certificate).getEncoded());
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError("a certificate that cannot be encoded", e);
+    }
+  }
+
+  /** The same certificate, as the platform has it. */
+  static X509Certificate javas(X509CertificateHolder certificate) {
+    try {
+      return new JcaX509CertificateConverter().getCertificate(certificate);
     } catch (GeneralSecurityException e) {
       throw new AssertionError("a certificate that cannot be encoded", e);
     }

@@ -1,5 +1,6 @@
 package io.coffer.api.docker.door;
 
+import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
@@ -20,6 +21,11 @@ final class DockerAnswer {
   static HttpResponse json(int status, byte[] body) {
     return HttpResponse.of(
         routed(status).add(HttpHeaderNames.CONTENT_TYPE, JSON).build(), HttpData.wrap(body));
+  }
+
+  /** Before a body whose end is not known yet. */
+  static ResponseHeaders streamHeaders() {
+    return routed(200).add(HttpHeaderNames.CONTENT_TYPE, JSON).build();
   }
 
   /** Success without a body: 200 has a length, 204 has none. */
@@ -54,16 +60,25 @@ final class DockerAnswer {
         ResponseHeaders.builder(HttpStatus.valueOf(error.status())), error, ApiVersion.MAX);
   }
 
+  /** As {@link #error(DockerError, ApiVersion)}, for where answers are not streams. */
+  static AggregatedHttpResponse whole(DockerError error, ApiVersion version) {
+    ResponseHeadersBuilder headers = typed(routed(error.status()), version);
+    return AggregatedHttpResponse.of(
+        headers.build(), HttpData.wrap(SecretJson.error(error, version)));
+  }
+
   private static HttpResponse error(
       ResponseHeadersBuilder headers, DockerError error, ApiVersion version) {
-    if (version.errorsAreJson()) {
-      headers.add(HttpHeaderNames.CONTENT_TYPE, JSON);
-    } else {
-      headers
-          .add(HttpHeaderNames.CONTENT_TYPE, TEXT)
-          .add(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff");
-    }
-    return HttpResponse.of(headers.build(), HttpData.wrap(SecretJson.error(error, version)));
+    return HttpResponse.of(
+        typed(headers, version).build(), HttpData.wrap(SecretJson.error(error, version)));
+  }
+
+  private static ResponseHeadersBuilder typed(ResponseHeadersBuilder headers, ApiVersion version) {
+    return version.errorsAreJson()
+        ? headers.add(HttpHeaderNames.CONTENT_TYPE, JSON)
+        : headers
+            .add(HttpHeaderNames.CONTENT_TYPE, TEXT)
+            .add(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff");
   }
 
   private static ResponseHeadersBuilder routed(int status) {
@@ -71,6 +86,6 @@ final class DockerAnswer {
         .add("Api-Version", ApiVersion.MAX.text())
         .add("Docker-Experimental", "false")
         .add("Ostype", "linux")
-        .add(HttpHeaderNames.SERVER, "Docker/" + SystemPages.ENGINE_VERSION + " (linux)");
+        .add(HttpHeaderNames.SERVER, "Docker/" + EngineIdentity.VERSION + " (linux)");
   }
 }

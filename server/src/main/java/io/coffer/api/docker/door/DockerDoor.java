@@ -19,18 +19,13 @@ import io.coffer.api.rpc.Later;
 import io.coffer.api.rpc.Requests;
 import io.coffer.auth.Bearer;
 import io.coffer.core.Call;
-import io.coffer.core.secret.DockerSecrets;
-import io.coffer.core.secret.Secrets;
-import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Stream;
 
 /**
- * The requests of Docker clients: each is admitted, finds its route, is believed and answered. The
- * routes are in groups: {@link SystemRoutes}, {@link SecretRoutes}.
+ * The requests of Docker clients: each is admitted, finds its route, is believed and answered.
+ * {@link DockerRoutes} has the routes, group by group.
  */
 public final class DockerDoor implements HttpService {
   private final Requests requests;
@@ -41,32 +36,23 @@ public final class DockerDoor implements HttpService {
    * A door onto one folder.
    *
    * @param callers who comes through this door
-   * @param storeId what the engine's id is drawn from
+   * @param routes shared by all doors onto it
    */
-  public DockerDoor(
-      Requests requests,
-      InstantSource clock,
-      Callers callers,
-      Secrets secrets,
-      DockerSecrets dockerSecrets,
-      String storeId) {
+  public DockerDoor(Requests requests, Callers callers, DockerRoutes routes) {
     this.requests = requests;
     this.callers = callers;
-    this.router =
-        new Router(
-            Stream.of(
-                    new SystemRoutes(clock, storeId).all(),
-                    new SecretRoutes(secrets, dockerSecrets).all())
-                .flatMap(List::stream)
-                .toList());
+    this.router = routes.router();
   }
 
   /**
-   * An answer is whole, one write; a request counts from its first line, lest a stop cut it off.
+   * An answer is whole, one write, but for events; a request counts from its first line, lest a
+   * stop cut it off.
    */
   @Override
   public ExchangeType exchangeType(RoutingContext routing) {
-    return ExchangeType.REQUEST_STREAMING;
+    return routing.path().endsWith(EventRoutes.PATH)
+        ? ExchangeType.BIDI_STREAMING
+        : ExchangeType.REQUEST_STREAMING;
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.coffer.api.docker.wire.ApiVersion;
 import io.coffer.api.docker.wire.DockerError;
 import io.coffer.api.docker.wire.SecretErrors;
 import io.coffer.api.docker.wire.SecretJson;
+import io.coffer.api.docker.wire.VersionedPath;
 import io.coffer.api.rpc.Bugs;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,8 @@ import org.slf4j.LoggerFactory;
 public final class DockerErrors implements ServerErrorHandler {
   private static final Logger log = LoggerFactory.getLogger(DockerErrors.class);
   private static final int METHOD_UNKNOWN = 405;
+  private static final int LINE_TOO_LONG = 414;
+  private static final int UNAVAILABLE = 503;
 
   @Override
   public @Nullable HttpResponse onServiceException(ServiceRequestContext ctx, Throwable cause) {
@@ -43,18 +46,27 @@ public final class DockerErrors implements ServerErrorHandler {
     if (status.code() == METHOD_UNKNOWN) {
       return json(SecretErrors.pageNotFound());
     }
+    if (status.code() == UNAVAILABLE) {
+      return unready(headers);
+    }
     if (status.isServerError()) {
-      if (cause != null && status.code() != 503) {
+      if (cause != null) {
         log.atError().addKeyValue("bug", Bugs.describe(cause)).log("a request ended in a bug");
       }
-      return json(
-          status.code() == 503
-              ? new DockerError(503, "the server is stopping or too busy")
-              : new DockerError(500, "internal error"));
+      return json(new DockerError(500, "internal error"));
     }
+    // An engine counts the first line as part of the head.
+    HttpStatus said =
+        status.code() == LINE_TOO_LONG ? HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE : status;
     return AggregatedHttpResponse.of(
-        ResponseHeaders.of(status, HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8"),
-        HttpData.ofUtf8(status.toString()));
+        ResponseHeaders.of(said, HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8"),
+        HttpData.ofUtf8(said.toString()));
+  }
+
+  /** Stopping, or with no room for another body: to a client both are a manager in trouble. */
+  private static AggregatedHttpResponse unready(@Nullable RequestHeaders headers) {
+    String path = headers == null ? "/" : headers.path();
+    return DockerAnswer.whole(Unready.STOPPING.error(), VersionedPath.of(path).version());
   }
 
   private static AggregatedHttpResponse json(DockerError error) {

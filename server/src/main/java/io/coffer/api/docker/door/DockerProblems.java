@@ -24,8 +24,12 @@ final class DockerProblems {
       case CompletionException wrapped when wrapped.getCause() != null -> error(wrapped.getCause());
       case DockerError error -> error;
       case CofferException expected -> error(expected.problem());
-      case EngineException.Unavailable _ -> SecretErrors.notReady();
-      case EngineException.CommitUnknown _ -> SecretErrors.notReady();
+      case EngineException.Unavailable _, EngineException.CommitUnknown _ ->
+          Unready.STORAGE_LOST.error();
+      case EngineException.Corrupt corrupt -> {
+        log.atError().addKeyValue("bug", Bugs.describe(corrupt)).log("the store is corrupt");
+        yield Unready.STORAGE_LOST.error();
+      }
       default -> {
         log.atError().addKeyValue("bug", Bugs.describe(trouble)).log("a call ended in a bug");
         yield new DockerError(500, "internal error");
@@ -57,7 +61,7 @@ final class DockerProblems {
           new DockerError(500, PREFIX + "ResourceExhausted desc = quota " + quota + " is " + limit);
       case Problem.Unsupported(var what) -> new DockerError(501, what + " is not supported");
       case Problem.DriverFailed(var driver, var trouble) -> driver(driver, trouble);
-      case Problem.Unavailable _ -> SecretErrors.notReady();
+      case Problem.Unavailable _ -> Unready.STORAGE_LOST.error();
     };
   }
 

@@ -232,7 +232,8 @@ final class DockerDoorTest {
     assertThat(again.status()).isEqualTo(409);
     assertThat(again.body())
         .isEqualTo(
-            "{\"message\":\"rpc error: code = AlreadyExists desc = secret tAKEN already exists\"}\n");
+            "{\"message\":\"rpc error: code = AlreadyExists desc = secret tAKEN already"
+                + " exists\"}\n");
   }
 
   @Test
@@ -280,7 +281,7 @@ final class DockerDoorTest {
         Arguments.of("GET /secrets?filters=%zz HTTP/1.1", 400),
         Arguments.of("GET /secrets/%00 HTTP/1.1", 400),
         Arguments.of(HUSH, 400),
-        Arguments.of("GET /_ping?a=" + HUSH.repeat(120_000) + " HTTP/1.1", 414),
+        Arguments.of("GET /_ping?a=" + HUSH.repeat(120_000) + " HTTP/1.1", 431),
         Arguments.of("GET /_ping HTTP/1.1\r\nX-A: " + HUSH.repeat(9_000), 431),
         Arguments.of("POST /secrets/create HTTP/1.1\r\nContent-Length: " + ((16 << 20) + 1), 413));
   }

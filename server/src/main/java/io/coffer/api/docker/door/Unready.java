@@ -1,0 +1,20 @@
+package io.coffer.api.docker.door;
+
+import io.coffer.api.docker.wire.DockerError;
+import io.coffer.api.docker.wire.SecretErrors;
+
+/** Why nothing can be done now, told as an engine tells it: the only place that decides how. */
+enum Unready {
+  /** Until somebody opens the seal: a swarm under autolock says the same. */
+  SEALED,
+  STARTING,
+  STOPPING,
+  STORAGE_LOST;
+
+  DockerError error() {
+    return switch (this) {
+      case SEALED -> SecretErrors.locked();
+      case STARTING, STOPPING, STORAGE_LOST -> SecretErrors.notReady();
+    };
+  }
+}
