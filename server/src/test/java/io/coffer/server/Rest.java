@@ -71,7 +71,7 @@ public final class Rest {
     return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
   }
 
-  private static SSLContext trusting(Path ca, Optional<ClientIdentity> identity) {
+  static SSLContext trusting(Path ca, Optional<ClientIdentity> identity) {
     try (InputStream in = Files.newInputStream(ca)) {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);

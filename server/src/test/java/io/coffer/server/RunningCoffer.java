@@ -113,6 +113,16 @@ public final class RunningCoffer implements AutoCloseable {
     return at(ConnectFile.DOCKER_DRIVER);
   }
 
+  /** To the Docker door. */
+  public RawConnection connectDocker() {
+    return RawConnection.open(docker());
+  }
+
+  /** To the Docker door over TLS, if {@link Setting#DOCKER_LISTEN} was given. */
+  public RawConnection connectDockerOverTls() {
+    return RawConnection.openTls(URI.create(at(ConnectFile.DOCKER_TLS_HOST)), caCertificate());
+  }
+
   /** A token of the administrator, got as clients get theirs. */
   public synchronized String token() {
     String known = token;

@@ -71,7 +71,8 @@ public final class DockerDoor implements HttpService {
     QueryString query = new QueryString(question < 0 ? "" : target.substring(question + 1));
     Optional<Router.Found> found = router.find(req.method(), at.path());
     return HttpResponse.of(
-        req.aggregate()
+        Turns.await(ctx)
+            .thenCombine(req.aggregate(), (_, whole) -> whole)
             .thenCompose(whole ->
                 found.isEmpty()
                     ? CompletableFuture.completedStage(
