@@ -18,6 +18,15 @@ final class DockerCli {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int DATA_MAX = 511_999;
   private static final int HUGE = 3_000_000;
+  private static final String STACK =
+      """
+      version: "3.8"
+      secrets:
+        s1:
+          file: %s
+          labels:
+            x: "y"
+      """;
 
   private final String host;
   private final Path directory;
@@ -32,6 +41,8 @@ final class DockerCli {
     Files.write(directory.resolve("max.bin"), bytes(DATA_MAX));
     Files.write(directory.resolve("over.bin"), bytes(DATA_MAX + 1));
     Files.write(directory.resolve("huge.bin"), bytes(HUGE));
+    Files.writeString(directory.resolve("only.yml"), STACK.formatted("f.txt"));
+    Files.writeString(directory.resolve("changed.yml"), STACK.formatted("max.bin"));
   }
 
   private static byte[] bytes(int length) {

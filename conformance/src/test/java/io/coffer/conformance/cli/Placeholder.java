@@ -69,6 +69,7 @@ final class Placeholder {
         yield "(" + ID + ")";
       }
       case "time" -> "\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{0,8}[1-9])?Z?";
+      case "nanos" -> "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{9}Z";
       case "ago" -> "(?:(?:Less than a|\\d+) seconds?|About a minute) ago";
       case "index" -> "[1-9]\\d*";
       case "word" -> "\\S+";

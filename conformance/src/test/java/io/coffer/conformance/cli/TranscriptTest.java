@@ -19,7 +19,7 @@ class TranscriptTest {
   @Test
   void theRecordedSessionIsUnderstood() {
     assertThat(Transcript.read("/docker/cli.txt").entries())
-        .hasSize(95)
+        .hasSize(123)
         .allSatisfy(entry -> assertThat(entry.words()).startsWith("docker"));
   }
 
