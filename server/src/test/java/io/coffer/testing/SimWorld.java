@@ -116,7 +116,13 @@ public final class SimWorld implements AutoCloseable {
     payloads = new Payloads(verbs, changing, secrets, sealing, drivers);
     deliveries =
         new Deliveries(
-            verbs, changing, secrets, sealing, drivers, founding.dockerFolder().id(), Runnable::run);
+            verbs,
+            changing,
+            secrets,
+            sealing,
+            drivers,
+            founding.dockerFolder().id(),
+            Runnable::run);
     dockerSecrets =
         new DockerSecrets(verbs, changing, secrets, sealing, founding.dockerFolder().id());
     operations = new Operations(verbs);
