@@ -1,5 +1,6 @@
 package io.coffer.conformance.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.coffer.conformance.Command;
@@ -9,11 +10,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The docker command where there is one. */
 public final class DockerCommand {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Pattern RELEASE = Pattern.compile("Docker version ([0-9.]+)");
 
   private final String host;
   private final Path directory;
@@ -37,6 +41,15 @@ public final class DockerCommand {
       System.err.println(test.getSimpleName() + " skipped: no docker command on PATH");
     }
     assumeTrue(found, "no docker command on PATH");
+  }
+
+  /** The release of the command, such as {@code 28.2.2}. */
+  static String release() {
+    Command version =
+        Command.run(List.of("docker", "--version"), Map.of(), Path.of("/"), "", PATIENCE);
+    Matcher release = RELEASE.matcher(version.stdout());
+    assertThat(release.lookingAt()).as(version.stdout()).isTrue();
+    return release.group(1);
   }
 
   /** Runs {@code docker WORDS} with {@code stdin}. */

@@ -17,11 +17,11 @@ record Transcript(List<Entry> entries) {
   private static final Pattern ASSIGNMENT = Pattern.compile("([A-Z_]+)=(.*)");
   private static final String COMMAND = "$ ";
   private static final String BLOCK = "-- ";
-  private static final String EXIT = "-- exit ";
+  private static final Pattern EXIT = Pattern.compile("-- exit (\\d+)(, words of 28)?");
 
   /**
    * One command: its words with the quotes taken off, the environment before them, what goes in,
-   * and the forms of what comes out.
+   * and the forms of what comes out, which may be words that only this release of the command uses.
    */
   record Entry(
       String line,
@@ -30,7 +30,8 @@ record Transcript(List<Entry> entries) {
       String stdin,
       String stdout,
       String stderr,
-      int exit) {}
+      int exit,
+      boolean ownWords) {}
 
   static Transcript read(String resource) {
     return parse(Corpus.text(resource));
@@ -42,6 +43,7 @@ record Transcript(List<Entry> entries) {
     StringBuilder block = new StringBuilder();
     Map<String, StringBuilder> blocks = new LinkedHashMap<>();
     for (String line : text.lines().toList()) {
+      Matcher exit = EXIT.matcher(line);
       if (command.isEmpty()) {
         if (line.startsWith(COMMAND)) {
           command = line.substring(COMMAND.length());
@@ -49,8 +51,8 @@ record Transcript(List<Entry> entries) {
         } else if (!line.isEmpty() && !line.startsWith("#")) {
           throw new AssertionError("between commands: " + line);
         }
-      } else if (line.startsWith(EXIT)) {
-        entries.add(entry(command, blocks, Integer.parseInt(line.substring(EXIT.length()))));
+      } else if (exit.matches()) {
+        entries.add(entry(command, blocks, Integer.parseInt(exit.group(1)), exit.group(2) != null));
         command = "";
       } else if (line.startsWith(BLOCK)) {
         block = new StringBuilder();
@@ -62,7 +64,8 @@ record Transcript(List<Entry> entries) {
     return new Transcript(List.copyOf(entries));
   }
 
-  private static Entry entry(String command, Map<String, StringBuilder> blocks, int exit) {
+  private static Entry entry(
+      String command, Map<String, StringBuilder> blocks, int exit, boolean ownWords) {
     Map<String, String> environment = new LinkedHashMap<>();
     List<String> words = new ArrayList<>();
     for (String word : words(command)) {
@@ -80,7 +83,8 @@ record Transcript(List<Entry> entries) {
         block(blocks, "stdin").stripTrailing(),
         block(blocks, "stdout"),
         block(blocks, "stderr"),
-        exit);
+        exit,
+        ownWords);
   }
 
   private static String block(Map<String, StringBuilder> blocks, String name) {

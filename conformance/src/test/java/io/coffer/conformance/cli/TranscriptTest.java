@@ -19,7 +19,7 @@ class TranscriptTest {
   @Test
   void theRecordedSessionIsUnderstood() {
     assertThat(Transcript.read("/docker/cli.txt").entries())
-        .hasSize(123)
+        .hasSize(124)
         .allSatisfy(entry -> assertThat(entry.words()).startsWith("docker"));
   }
 
@@ -38,7 +38,7 @@ class TranscriptTest {
             # not a comment
 
             two
-            -- exit 125
+            -- exit 125, words of 28
             """);
 
     assertThat(transcript.entries())
@@ -50,7 +50,8 @@ class TranscriptTest {
                 "in",
                 "\n",
                 "# not a comment\n\ntwo\n",
-                125));
+                125,
+                true));
   }
 
   @Test
