@@ -1,15 +1,12 @@
 package io.coffer.conformance.yandex;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.coffer.conformance.Checkout;
 import io.coffer.conformance.ClientEnvironment;
-import java.io.BufferedReader;
+import io.coffer.conformance.LineProgram;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -18,11 +15,7 @@ import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Map;
 
 /**
  * The SDK in a JVM of its own, since it reads from the JVM's settings whom to trust, and needs
@@ -32,14 +25,10 @@ public final class YandexSdk implements AutoCloseable {
   private static final String MAIN = "io.coffer.yandexsdk.SdkProgram";
   private static final String TRUST_PASSWORD = "changeit";
 
-  private final Process process;
-  private final BufferedReader answers;
-  private final Path errors;
+  private final LineProgram program;
 
-  private YandexSdk(Process process, Path errors) {
-    this.process = process;
-    this.answers = process.inputReader(UTF_8);
-    this.errors = errors;
+  private YandexSdk(LineProgram program) {
+    this.program = program;
   }
 
   /** Trusts the server's own authority. {@code directory} takes a trust store and a log. */
@@ -64,7 +53,6 @@ public final class YandexSdk implements AutoCloseable {
       ClientEnvironment environment, Path directory, List<String> properties) throws IOException {
     Path module = Checkout.find().root().resolve("conformance/yandex-sdk/target");
     String libraries = Files.readString(module.resolve("class-path.txt")).strip();
-    Path errors = Files.createTempFile(directory, "sdk", ".log");
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
     words.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -72,49 +60,13 @@ public final class YandexSdk implements AutoCloseable {
     words.addAll(List.of("-cp", module.resolve("classes") + File.pathSeparator + libraries, MAIN));
     words.add(environment.url().getAuthority());
     words.add(environment.keyFile().toString());
-    Process process = new ProcessBuilder(words).redirectError(errors.toFile()).start();
-    return new YandexSdk(process, errors);
+    return new YandexSdk(LineProgram.start("the SDK", words, Map.of(), directory));
   }
 
   /** Sends a line of words and returns those of the answer. */
   public List<String> ask(String... words) {
-    try {
-      OutputStream out = process.getOutputStream();
-      out.write((String.join("\t", words) + "\n").getBytes(UTF_8));
-      out.flush();
-      // A login that fails can leave the SDK waiting for ever, whatever deadline it was given.
-      Optional<String> line = CompletableFuture.supplyAsync(this::line).get(60, TimeUnit.SECONDS);
-      return Arrays.asList(
-          line.orElseThrow(() -> new AssertionError("the SDK has ended:\n" + said()))
-              .split("\t", -1));
-    } catch (TimeoutException e) {
-      process.destroyForcibly();
-      throw new AssertionError("the SDK did not answer " + words[0] + ":\n" + said(), e);
-    } catch (ExecutionException e) {
-      throw new AssertionError("the SDK cannot be read:\n" + said(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted", e);
-    } catch (IOException e) {
-      throw new AssertionError("the SDK does not listen:\n" + said(), e);
-    }
-  }
-
-  private Optional<String> line() {
-    try {
-      return Optional.ofNullable(answers.readLine());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** What the program printed to its standard error. */
-  String said() {
-    try {
-      return Files.readString(errors);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    // Which may never come: a login that fails can leave the SDK waiting, whatever its deadline.
+    return Arrays.asList(program.ask(String.join("\t", words)).split("\t", -1));
   }
 
   private static void storeTrust(Path authority, Path file) throws IOException {
@@ -132,6 +84,6 @@ public final class YandexSdk implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    program.close();
   }
 }
