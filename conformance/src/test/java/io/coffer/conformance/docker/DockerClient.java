@@ -27,14 +27,22 @@ public final class DockerClient implements AutoCloseable {
     String spec =
         "{\"Name\":\"%s\",\"Data\":\"%s\"}"
             .formatted(name, Base64.getEncoder().encodeToString(data));
-    HttpAnswer answer =
-        http.exchange(
-            new HttpRequest(
-                "POST", "/secrets/create", Map.of(), spec.getBytes(UTF_8), false, false));
+    HttpAnswer answer = post("/secrets/create", spec);
     if (answer.status() != CREATED) {
       throw new Mismatch("create answered " + answer.status() + " " + answer.text());
     }
     return answer.json().path("ID").asText();
+  }
+
+  /** Posts JSON and returns the answer, whatever it is. */
+  public HttpAnswer post(String path, String body) {
+    return http.exchange(
+        new HttpRequest("POST", path, Map.of(), body.getBytes(UTF_8), false, false));
+  }
+
+  /** Sends a request without a body and returns the answer, whatever it is. */
+  public HttpAnswer send(String method, String path) {
+    return http.exchange(HttpRequest.plain(method, path));
   }
 
   /** The names of all secrets. */

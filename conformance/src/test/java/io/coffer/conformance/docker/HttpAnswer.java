@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * An HTTP answer: the last value of each header by lower-case name, the body without its framing,
  * and whether the connection ends with it.
  */
-record HttpAnswer(int status, Map<String, String> headers, String text, boolean last) {
+public record HttpAnswer(int status, Map<String, String> headers, String text, boolean last) {
   static HttpAnswer of(int status, Map<String, String> headers, byte[] body, boolean last) {
     return new HttpAnswer(status, Map.copyOf(headers), new String(body, UTF_8), last);
   }
@@ -29,7 +29,7 @@ record HttpAnswer(int status, Map<String, String> headers, String text, boolean 
   }
 
   /** The body as JSON; throws {@link io.coffer.conformance.cases.Mismatch} if it is not. */
-  JsonNode json() {
+  public JsonNode json() {
     return Json.parse(text);
   }
 }

@@ -38,6 +38,18 @@ public final class LockboxClient implements AutoCloseable {
     return post("/lockbox/v1/secrets", body).at("/metadata/secretId").asText();
   }
 
+  /** Adds a version in which {@code key} is {@code text} and the rest as before; returns its id. */
+  public String addVersion(String secretId, String key, String text) {
+    String body =
+        """
+        {"payloadEntries":[{"key":"%s","textValue":"%s"}]}
+        """
+            .formatted(key, text);
+    return post("/lockbox/v1/secrets/" + secretId + ":addVersion", body)
+        .at("/metadata/versionId")
+        .asText();
+  }
+
   public JsonNode post(String path, String body) {
     return send(
         request(path)

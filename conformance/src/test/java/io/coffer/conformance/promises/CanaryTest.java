@@ -8,6 +8,7 @@ import io.coffer.conformance.Command;
 import io.coffer.conformance.cases.Mismatch;
 import io.coffer.conformance.cli.DockerCommand;
 import io.coffer.conformance.docker.DockerClient;
+import io.coffer.conformance.docker.HttpAnswer;
 import io.coffer.conformance.lockbox.LockboxClient;
 import io.coffer.conformance.yandex.YandexSdk;
 import java.io.IOException;
@@ -67,7 +68,42 @@ class CanaryTest {
       String broken = canary();
       assertThat(refusal(() -> docker.create("x\",\"Data\":1", broken.getBytes(UTF_8))))
           .contains(" 400 ");
+      throughTemplatesAndUpdates(docker);
+      throughQueries(docker);
     }
+  }
+
+  private void throughTemplatesAndUpdates(DockerClient docker) {
+    String template = "{{.Service.Name}} " + canary();
+    HttpAnswer created =
+        docker.post(
+            "/secrets/create",
+            "{\"Name\":\"canary-template\",\"Data\":\"%s\",\"Templating\":{\"Name\":\"golang\"}}"
+                .formatted(base64(template)));
+    assertThat(created.status()).as(created.text()).isEqualTo(201);
+    String id = created.json().path("ID").asText();
+    int index = docker.send("GET", "/secrets/" + id).json().at("/Version/Index").asInt();
+    HttpAnswer changed =
+        docker.post(
+            "/secrets/%s/update?version=%d".formatted(id, index),
+            "{\"Name\":\"canary-template\",\"Data\":\"%s\"}".formatted(base64(canary())));
+    assertThat(changed.status() + " " + changed.text()).startsWith("400 ").contains("Labels");
+  }
+
+  /** As dockerode does: what is in the body is in the query too. */
+  private void throughQueries(DockerClient docker) {
+    String value = base64(canary());
+    String create = "/secrets/create?Name=canary-query&Data=" + value;
+    String spec = "{\"Name\":\"canary-query\",\"Data\":\"%s\"}".formatted(value);
+    assertThat(docker.post(create, spec).status()).isEqualTo(201);
+    assertThat(docker.post(create, spec).status()).isEqualTo(409);
+    assertThat(docker.post("/nowhere?Data=" + base64(canary()), "{}").status()).isEqualTo(404);
+    assertThat(docker.post("/secrets/create?Data=%zz" + base64(canary()), "{}").status())
+        .isEqualTo(400);
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
   }
 
   private void throughRest(CofferProcess coffer) {
@@ -91,8 +127,7 @@ class CanaryTest {
       String value = canary();
       List<String> created = sdk.ask("create", folder, "canary-grpc", "k", value);
       assertThat(created).startsWith("created");
-      assertThat(sdk.ask("read", created.get(1)))
-          .endsWith(Base64.getEncoder().encodeToString(value.getBytes(UTF_8)));
+      assertThat(sdk.ask("read", created.get(1))).endsWith(base64(value));
       assertThat(sdk.ask("create", folder, "canary-bad", "no good key!", canary()))
           .startsWith("refused", "INVALID_ARGUMENT");
     }
@@ -108,7 +143,7 @@ class CanaryTest {
   }
 
   private void assertNowhere(CofferProcess coffer) throws IOException {
-    assertThat(canaries).hasSize(10);
+    assertThat(canaries).hasSize(15);
     try (Stream<Path> all = Files.walk(coffer.home())) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
         byte[] bytes = Files.readAllBytes(file);

@@ -8,14 +8,7 @@ import io.coffer.conformance.cases.Mismatch;
 import io.coffer.conformance.cli.DockerCommand;
 import io.coffer.conformance.docker.DockerClient;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,7 +34,8 @@ class OneNameManyClientsTest {
     DockerCommand docker = new DockerCommand(coffer.environment().dockerHost(), directory);
     for (int i = 0; i < NAMES; i++) {
       String name = "one-name-" + i;
-      List<Command> done = atOnce(() -> docker.run("data", "secret", "create", name, "-"));
+      List<Command> done =
+          AtOnce.call(CLIENTS, _ -> docker.run("data", "secret", "create", name, "-"));
 
       List<Command> made = done.stream().filter(each -> each.exit() == 0).toList();
       assertThat(made).hasSize(1);
@@ -58,7 +52,7 @@ class OneNameManyClientsTest {
   void connectionsThatAreOpenAlready() throws InterruptedException {
     for (int i = 0; i < NAMES_RAW; i++) {
       String name = "one-name-raw-" + i;
-      List<String> done = atOnce(() -> create(name));
+      List<String> done = AtOnce.call(CLIENTS, _ -> create(name));
 
       assertThat(done).filteredOn(each -> each.equals("made")).hasSize(1);
       assertThat(done)
@@ -79,27 +73,5 @@ class OneNameManyClientsTest {
 
   private static String taken(String name) {
     return "rpc error: code = AlreadyExists desc = secret " + name + " already exists";
-  }
-
-  private static <T> List<T> atOnce(Callable<T> one) throws InterruptedException {
-    CyclicBarrier start = new CyclicBarrier(CLIENTS);
-    Callable<T> together =
-        () -> {
-          start.await();
-          return one.call();
-        };
-    try (ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
-      List<Future<T>> running = new ArrayList<>();
-      for (int i = 0; i < CLIENTS; i++) {
-        running.add(threads.submit(together));
-      }
-      List<T> done = new ArrayList<>();
-      for (Future<T> each : running) {
-        done.add(each.get());
-      }
-      return done;
-    } catch (ExecutionException e) {
-      throw new AssertionError(e.getCause());
-    }
   }
 }
