@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -37,9 +38,12 @@ class CanaryTest {
   @Test
   void noPayloadIsInAFileALogOrTheAuditTrail(@TempDir Path directory) throws IOException {
     DockerCommand.assumeFound(CanaryTest.class);
-    try (CofferProcess coffer = CofferProcess.start("--log-level", "debug")) {
+    Path driver = directory.resolve("driver.sock");
+    try (CofferProcess coffer =
+        CofferProcess.start("--log-level", "debug", "--docker-driver-listen", "unix:" + driver)) {
       throughTheDockerCommand(coffer, directory);
       throughTheDockerSocket(coffer);
+      throughTheDriver(driver);
       throughRest(coffer);
       throughGrpc(coffer, directory);
       assertNowhere(coffer);
@@ -70,6 +74,16 @@ class CanaryTest {
           .contains(" 400 ");
       throughTemplatesAndUpdates(docker);
       throughQueries(docker);
+      assertNotInEvents(docker);
+    }
+  }
+
+  private void assertNotInEvents(DockerClient docker) {
+    long soon = Instant.now().getEpochSecond() + 1;
+    String events = docker.send("GET", "/events?since=0&until=" + soon).text();
+    assertThat(events).contains("canary-cli", "canary-template", "canary-query");
+    for (Canary canary : canaries) {
+      assertThat(canary.foundIn(events.getBytes(UTF_8))).isEmpty();
     }
   }
 
@@ -100,6 +114,26 @@ class CanaryTest {
     assertThat(docker.post("/nowhere?Data=" + base64(canary()), "{}").status()).isEqualTo(404);
     assertThat(docker.post("/secrets/create?Data=%zz" + base64(canary()), "{}").status())
         .isEqualTo(400);
+  }
+
+  /** As a swarm's manager asks: what it is given is nowhere else. */
+  private void throughTheDriver(Path socket) {
+    try (DockerClient manager = new DockerClient(socket)) {
+      for (String name : List.of("canary-raw", "canary-template")) {
+        HttpAnswer answer = deliver(manager, name);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        byte[] value = Base64.getDecoder().decode(answer.json().path("Value").asText());
+        assertThat(canaries).anySatisfy(each -> assertThat(each.foundIn(value)).isNotEmpty());
+      }
+      assertThat(deliver(manager, "canary-of-nobody").text()).contains("Err");
+    }
+  }
+
+  private static HttpAnswer deliver(DockerClient manager, String name) {
+    return manager.post(
+        "/SecretProvider.GetSecret",
+        "{\"SecretName\":\"%s\",\"ServiceName\":\"service\",\"TaskName\":\"service.1.task\"}"
+            .formatted(name));
   }
 
   private static String base64(String text) {
