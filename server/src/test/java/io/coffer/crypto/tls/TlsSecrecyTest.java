@@ -2,6 +2,7 @@ package io.coffer.crypto.tls;
 
 import io.coffer.SecretBytes;
 import io.coffer.crypto.SecrecyContract;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,6 +18,13 @@ class TlsSecrecyTest extends SecrecyContract {
     }
     try (ServerCertificate issued = authority.issue(List.of("localhost"))) {
       say(issued, issued.keyPem());
+    }
+    SubjectName alice = new SubjectName("CN=alice");
+    say(alice);
+    try (CertificateRequest.Draft draft = CertificateRequest.draft(alice)) {
+      say(draft, draft.keyPem());
+      CertificateRequest request = CertificateRequest.parse(draft.pem());
+      say(authority.issue(request, Instant.EPOCH, Duration.ofDays(1)), draft.keyPem());
     }
     say(new Certificates.Life(Instant.EPOCH, Instant.EPOCH));
   }
