@@ -214,12 +214,28 @@ final class Swarm implements AutoCloseable {
 
   @Override
   public void close() {
-    if (daemon.isAlive()) {
-      docker("swarm", "leave", "--force"); // Which ends and removes the containers.
-      if (!bridgeWasThere) {
-        docker("network", "rm", "docker_gwbridge");
+    try {
+      if (daemon.isAlive()) {
+        docker("swarm", "leave", "--force"); // Which ends and removes the containers.
+        removeBridge();
       }
+    } finally {
+      stop();
     }
+  }
+
+  /** Leaving a swarm leaves it behind, and it is held until the last of the swarm has gone. */
+  private void removeBridge() {
+    if (!bridgeWasThere) {
+      await(
+          "end of docker_gwbridge",
+          STOP_MAX,
+          () -> docker("network", "rm", "docker_gwbridge").stderr(),
+          _ -> !Files.exists(BRIDGE));
+    }
+  }
+
+  private void stop() {
     List<ProcessHandle> children = daemon.descendants().toList();
     daemon.destroy();
     try {
