@@ -118,6 +118,8 @@ public final class ChangeFeed implements AutoCloseable {
       }
       readers.add(following);
     }
+    // From now, not from when the thread finds the time: who follows may change something at once.
+    following.from = engine.read(ReadTx::revision);
     onThread(() -> begin(following, start));
     return () -> readers.remove(following);
   }
@@ -127,7 +129,7 @@ public final class ChangeFeed implements AutoCloseable {
     private final Reader reader;
     private boolean begun;
 
-    /** The snapshot he began with: what it contains he was told. */
+    /** The revision he asked at, then the one he began with: what came before he was told. */
     private long from;
 
     Following(Reader reader) {
@@ -152,11 +154,15 @@ public final class ChangeFeed implements AutoCloseable {
     Reader reader = following.reader;
     Optional<List<SecretChange.Placed>> first =
         engine.read(tx -> {
+          long asked = following.from;
           following.begun = true;
           following.from = tx.revision();
           Optional<List<SecretChange.Placed>> kept =
               switch (start) {
-                case Start.Now() -> Optional.of(List.of());
+                case Start.Now() ->
+                    asked == following.from
+                        ? Optional.of(List.of())
+                        : KeptChanges.after(tx, reader.folderId(), asked, CATCH_UP_MAX);
                 case Start.Kept() ->
                     Optional.of(KeptChanges.newest(tx, reader.folderId(), NEWEST_KEPT));
                 case Start.After(long position) ->
