@@ -2,6 +2,7 @@ package io.coffer.api.docker.driver;
 
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.ExchangeType;
+import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
@@ -63,6 +64,12 @@ public final class DriverDoor implements HttpService {
 
   @Override
   public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) {
+    if (req.headers().contains(HttpHeaderNames.ORIGIN)
+        || req.headers().contains(HttpHeaderNames.SEC_FETCH_SITE)) {
+      // A page in a browser of this machine can reach a loopback port; engines send neither.
+      return DriverAnswer.json(
+          HttpStatus.FORBIDDEN, DriverJson.error("a secret provider is not for web pages"));
+    }
     Call call = requests.admit(ctx, Call.Door.DOCKER).by(account);
     return HttpResponse.of(
         req.aggregate().thenCompose(whole -> answer(ctx, call, whole)).toCompletableFuture());

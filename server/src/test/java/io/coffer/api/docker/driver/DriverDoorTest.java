@@ -97,6 +97,25 @@ final class DriverDoorTest {
   }
 
   @Test
+  void aWebPageIsGivenNothing() {
+    try (RunningCoffer coffer = start()) {
+      create(coffer, "plain", "v1", "");
+      for (String header :
+          List.of("Origin: http://rebound.example", "Sec-Fetch-Site: same-origin")) {
+        String request =
+            new String(
+                    request("/SecretProvider.GetSecret", task("plain", "{}")),
+                    StandardCharsets.UTF_8)
+                .replace("User-Agent:", header + "\r\nUser-Agent:");
+        Answer answer = Raw.exchange(driver(), request.getBytes(StandardCharsets.UTF_8));
+        assertThat(answer.status()).as(header).isEqualTo(403);
+        assertThat(answer.body())
+            .isEqualTo("{\"Err\":\"a secret provider is not for web pages\"}\n");
+      }
+    }
+  }
+
+  @Test
   void theSecretOfTheSameNameIsGivenUnlessLabelsSayOtherwise() {
     try (RunningCoffer coffer = start()) {
       create(coffer, "plain", "v1", "");
