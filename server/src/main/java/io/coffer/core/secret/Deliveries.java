@@ -87,7 +87,10 @@ public final class Deliveries {
       return CompletableFuture.completedStage(new Delivery.Unfit("unrecognized template type"));
     }
     Expanding expanding = new Expanding(call, command, opened);
-    return expanding.start().whenComplete((_, _) -> expanding.close());
+    // It may throw as well, when too many wait: what was opened is wiped then too.
+    return CompletableFuture.completedStage(expanding)
+        .thenCompose(Expanding::start)
+        .whenComplete((_, _) -> expanding.close());
   }
 
   /** Engines take no value that is empty, and do not say so. */

@@ -125,6 +125,7 @@ public final class DockerSecrets {
   private boolean has(WriteTx tx, Call call, SecretRows.Found found, SecretBytes data) {
     Secret secret = found.secret();
     Access.require(tx, call, Permission.PAYLOAD_GET, Resource.secret(secret.id(), found.folder()));
+    Payloads.requireActive(secret);
     boolean same = false;
     Keyspace.Range versions = Keyspace.versions(secret.id());
     for (Row row : tx.scan(versions.from(), versions.to(), SCAN_MAX)) {

@@ -220,7 +220,7 @@ public final class Payloads {
         .thenApply(Committed::value);
   }
 
-  private static void requireActive(Secret secret) {
+  static void requireActive(Secret secret) {
     if (secret.status() == Secret.Status.INACTIVE) {
       throw new Problem.Unmet("secret is INACTIVE", secret.id()).asException();
     }

@@ -64,6 +64,18 @@ final class UpdateLabelsTest {
   }
 
   @Test
+  void theDataOfAnInactiveSecretIsNotCompared() {
+    await(world.secrets().deactivate(world.admin(), id));
+    int before = world.records().size();
+
+    assertThat(refusal(world.dockerAdmin(), "Mine", data("value"), inspect().revision()))
+        .isEqualTo(new Problem.Unmet("secret is INACTIVE", id));
+
+    assertThat(events().subList(before, events().size()))
+        .noneMatch(event -> event.endsWith("GetPayload"));
+  }
+
+  @Test
   void labelsAreReplacedAsAWholeAndTheRevisionMovesOn() {
     SecretView before = inspect();
     world.advance(Duration.ofSeconds(5));
