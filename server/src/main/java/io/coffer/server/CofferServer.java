@@ -56,6 +56,7 @@ import io.coffer.crypto.CipherWarmUp;
 import io.coffer.crypto.DataKeys;
 import io.coffer.crypto.tls.ServerCertificate;
 import io.coffer.engine.Engine;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -65,6 +66,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -80,6 +82,7 @@ public final class CofferServer implements AutoCloseable {
   private final Optional<SwarmDriver> driver;
   private final Drain drain;
   private final DestructionJob destruction;
+  private final Sweeper sweeper;
   private final Plugins plugins;
   private final ChangeThread changes;
   private final Map<String, String> connections;
@@ -91,6 +94,7 @@ public final class CofferServer implements AutoCloseable {
       Optional<SwarmDriver> driver,
       Drain drain,
       DestructionJob destruction,
+      Sweeper sweeper,
       Plugins plugins,
       ChangeThread changes,
       Map<String, String> connections) {
@@ -100,6 +104,7 @@ public final class CofferServer implements AutoCloseable {
     this.driver = driver;
     this.drain = drain;
     this.destruction = destruction;
+    this.sweeper = sweeper;
     this.plugins = plugins;
     this.changes = changes;
     this.connections = connections;
@@ -240,9 +245,9 @@ public final class CofferServer implements AutoCloseable {
     dockerPlaintext.ifPresent(doors::add);
     driver.ifPresent(swarm -> doors.add(swarm.server()));
     try {
-      api.start().join();
-      dockerTls.ifPresent(server -> server.start().join());
-      dockerPlaintext.ifPresent(server -> server.start().join());
+      listen(api, "--listen or --plaintext-listen");
+      dockerTls.ifPresent(server -> listen(server, "--docker-listen"));
+      dockerPlaintext.ifPresent(server -> listen(server, "--docker-plaintext-listen"));
       open(docker, socket);
       driver.ifPresent(SwarmDriver::open);
       Map<String, String> connections = connections(settings, founding, api, tls, keyFile);
@@ -264,12 +269,34 @@ public final class CofferServer implements AutoCloseable {
       log.atInfo().addKeyValue("url", connections.get(ConnectFile.URL)).log("serving");
       DestructionJob destruction = DestructionJob.start(new Destruction(engine, witness), clock);
       return new CofferServer(
-          socket, store, doors, driver, drain, destruction, plugins, changes, connections);
+          socket,
+          store,
+          doors,
+          driver,
+          drain,
+          destruction,
+          Sweeper.start(engine, clock),
+          plugins,
+          changes,
+          connections);
     } catch (RuntimeException | AssertionError e) {
       stop(doors);
       changes.close();
       socket.remove();
       driver.ifPresent(SwarmDriver::remove);
+      throw e;
+    }
+  }
+
+  /** Throws {@link Mistakes} that name {@code option} if its address cannot be listened on. */
+  static void listen(Server server, String option) {
+    try {
+      server.start().join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof IOException refused) {
+        throw new Mistakes(
+            List.of(option + ": its address cannot be listened on: " + refused.getMessage()));
+      }
       throw e;
     }
   }
@@ -357,6 +384,7 @@ public final class CofferServer implements AutoCloseable {
     try {
       stop(doors);
       destruction.close();
+      sweeper.close();
       plugins.close();
       changes.close();
       socket.remove();

@@ -89,7 +89,7 @@ final class SwarmDriver {
   void open() {
     switch (place) {
       case Place.InFile(var _, var file) -> CofferServer.open(server, file);
-      case Place.AtPort _ -> server.start().join();
+      case Place.AtPort _ -> CofferServer.listen(server, "--docker-driver-listen");
     }
   }
 

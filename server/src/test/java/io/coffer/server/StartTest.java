@@ -189,7 +189,8 @@ final class StartTest {
     try (RunningCoffer coffer = RunningCoffer.start(home)) {
       String taken = coffer.url().substring("https://".length());
       assertThatThrownBy(() -> RunningCoffer.start(other, Map.of(Setting.LISTEN, taken)))
-          .isInstanceOf(RuntimeException.class);
+          .isInstanceOf(Mistakes.class)
+          .hasMessageStartingWith("--listen or --plaintext-listen: its address cannot");
       assertThat(create(coffer, "still-served").status()).isEqualTo(200);
     }
     assertThat(other.resolve("data/docker.sock")).doesNotExist();
