@@ -7,6 +7,7 @@ import io.coffer.wire.access.AccessBindingDelta;
 import io.coffer.wire.access.ListAccessBindingsResponse;
 import io.coffer.wire.access.Subject;
 import io.coffer.wire.access.UpdateAccessBindingsRequest;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,7 +59,20 @@ final class AccessCommand {
       @Mixin DataDirOption directory,
       @Parameters(paramLabel = "RESOURCE", description = "of what") String resource) {
     Api api = Api.login(directory.connections());
-    String path = Resources.path(api, resource) + ":listAccessBindings?pageSize=" + PAGE;
+    bindings(api, Resources.path(api, resource))
+        .forEach(binding ->
+            System.out.println(
+                binding.getRoleId()
+                    + " "
+                    + binding.getSubject().getType()
+                    + ":"
+                    + binding.getSubject().getId()));
+    return 0;
+  }
+
+  private static List<AccessBinding> bindings(Api api, String resource) {
+    String path = resource + ":listAccessBindings?pageSize=" + PAGE;
+    List<AccessBinding> all = new ArrayList<>();
     String token = "";
     do {
       ListAccessBindingsResponse page =
@@ -66,17 +80,10 @@ final class AccessCommand {
                   path + (token.isEmpty() ? "" : "&pageToken=" + token),
                   ListAccessBindingsResponse.newBuilder())
               .build();
-      page.getAccessBindingsList()
-          .forEach(binding ->
-              System.out.println(
-                  binding.getRoleId()
-                      + " "
-                      + binding.getSubject().getType()
-                      + ":"
-                      + binding.getSubject().getId()));
+      all.addAll(page.getAccessBindingsList());
       token = page.getNextPageToken();
     } while (!token.isEmpty());
-    return 0;
+    return all;
   }
 
   private static int change(
@@ -88,12 +95,19 @@ final class AccessCommand {
     AccessBinding binding =
         AccessBinding.newBuilder().setRoleId(role).setSubject(subject(subject)).build();
     Api api = Api.login(directory.connections());
+    String path = Resources.path(api, resource);
+    List<AccessBinding> before =
+        action == AccessBindingAction.REMOVE ? bindings(api, path) : List.of();
     api.post(
-        Resources.path(api, resource) + ":updateAccessBindings",
+        path + ":updateAccessBindings",
         UpdateAccessBindingsRequest.newBuilder()
             .addAccessBindingDeltas(
                 AccessBindingDelta.newBuilder().setAction(action).setAccessBinding(binding))
             .build());
+    if (action == AccessBindingAction.REMOVE && bindings(api, path).equals(before)) {
+      // Whoever mistypes a subject must not believe that it has lost its role.
+      throw new Mistakes(List.of("nothing was taken: SUBJECT has no such ROLE on RESOURCE itself"));
+    }
     return 0;
   }
 

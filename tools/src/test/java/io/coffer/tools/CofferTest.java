@@ -159,6 +159,8 @@ final class CofferTest {
   void aGrantThatCannotBeIsRefusedInWords() {
     assertRefused(2, "SUBJECT: must be TYPE:ID", "grant", "alice", "viewer", "folder:docker");
     assertRefused(2, "RESOURCE: must be folder:", "grant", "group:a", "viewer", "docker");
+    assertRefused(
+        2, "nothing was taken", "revoke", "certificate:CN=nobody", "viewer", "folder:docker");
     assertRefused(69, "there is no folder none", "grant", "group:a", "viewer", "folder:none");
     assertRefused(69, "must be a role that exists", "grant", "group:a", "owner", "folder:default");
     assertRefused(69, "Permission denied|not found", "list", "secret:e6qnone");
