@@ -22,6 +22,7 @@ record SwarmNeeds(Path busybox) {
     DockerCommand.assumeFound(test);
     assume(test, isRoot(), "only root can run dockerd");
     assume(test, find("dockerd").isPresent(), "no dockerd (docker.io)");
+    assume(test, mayMakeNamespaces(), "this machine lets nobody make mounts and networks");
     Optional<Path> busybox = find("busybox");
     assume(
         test, busybox.isPresent() && isStatic(busybox.get()), "no static busybox (busybox-static)");
@@ -46,6 +47,21 @@ record SwarmNeeds(Path busybox) {
     return Files.exists(self)
         && Files.getAttribute(self, "unix:uid") instanceof Integer uid
         && uid == ROOT;
+  }
+
+  /** What a container needs, and what root in a container often may not. */
+  private static boolean mayMakeNamespaces() throws IOException {
+    Process probe =
+        new ProcessBuilder("unshare", "--mount", "--net", "true")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      return probe.waitFor() == 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** A program that is not static names the loader it needs. */
