@@ -22,7 +22,10 @@ import io.coffer.api.lockbox.SecretService;
 import io.coffer.api.resourcemanager.CloudService;
 import io.coffer.api.resourcemanager.FolderService;
 import io.coffer.api.rpc.Desk;
+import io.coffer.api.rpc.Dialog;
+import io.coffer.api.rpc.GrpcDoor;
 import io.coffer.api.rpc.HealthService;
+import io.coffer.api.rpc.Reflection;
 import io.coffer.api.rpc.Requests;
 import io.coffer.api.rpc.RestDoor;
 import io.coffer.api.rpc.Service;
@@ -160,7 +163,7 @@ public final class CofferServer implements AutoCloseable {
     Tls tls = Tls.of(engine, storeId, clock, entropy);
     ClientCertificates certificates =
         new ClientCertificates(verbs, witness, tls.authority(), founding.folder().cloudId());
-    List<Service> services =
+    List<Service> published =
         List.of(
             new SecretService(
                 secrets, new Versions(verbs, witness, ids, secrets, sealing), bindings),
@@ -170,8 +173,12 @@ public final class CofferServer implements AutoCloseable {
             new FolderService(hierarchy, bindings),
             new IamTokenService(logins),
             new ClientCertificateService(certificates, tls.authority().certificatePem()),
-            new ApiEndpointService(advertised::get),
-            new HealthService());
+            new ApiEndpointService(advertised::get));
+    HealthService health = new HealthService(published);
+    List<Service> services = new ArrayList<>(published);
+    services.add(health);
+    List<Dialog<?, ?>> dialogs = new ArrayList<>(Reflection.of(() -> GrpcDoor.described(services)));
+    dialogs.add(health.watch());
     Requests requests = new Requests(clock, entropy);
     Bearer bearer = new Bearer(engine, tokens, witness);
     Desk desk = new Desk(bearer);
@@ -226,6 +233,7 @@ public final class CofferServer implements AutoCloseable {
               certificate,
               desk,
               services,
+              dialogs,
               new RestDoor(desk, services, PackedTypes.all()),
               requests,
               drain);

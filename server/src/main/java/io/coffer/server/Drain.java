@@ -8,6 +8,7 @@ import com.linecorp.armeria.server.DecoratingHttpServiceFunction;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.coffer.api.rpc.StopSignal;
 import java.time.Duration;
 
 /**
@@ -20,6 +21,13 @@ final class Drain implements DecoratingHttpServiceFunction {
 
   @GuardedBy("this")
   private boolean stopping;
+
+  private final StopSignal signal = new StopSignal();
+
+  /** Given when a stop begins: what would stay for ever must end then. */
+  StopSignal signal() {
+    return signal;
+  }
 
   @Override
   public HttpResponse serve(HttpService delegate, ServiceRequestContext ctx, HttpRequest req)
@@ -45,8 +53,16 @@ final class Drain implements DecoratingHttpServiceFunction {
   }
 
   /** Lets nobody in any more; returns when the last one is out, or after {@code most}. */
-  synchronized void stop(Duration most) throws InterruptedException {
-    stopping = true;
+  void stop(Duration most) throws InterruptedException {
+    synchronized (this) {
+      stopping = true;
+    }
+    // Not under the lock: what ends now says so to leave().
+    signal.give();
+    awaitEmpty(most);
+  }
+
+  private synchronized void awaitEmpty(Duration most) throws InterruptedException {
     long end = System.nanoTime() + most.toNanos();
     for (long left = most.toMillis();
         inFlight > 0 && left > 0;

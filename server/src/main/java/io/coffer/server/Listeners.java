@@ -11,6 +11,7 @@ import io.coffer.api.docker.door.DockerErrors;
 import io.coffer.api.docker.driver.DriverDoor;
 import io.coffer.api.docker.driver.DriverErrors;
 import io.coffer.api.rpc.Desk;
+import io.coffer.api.rpc.Dialog;
 import io.coffer.api.rpc.GrpcDoor;
 import io.coffer.api.rpc.Requests;
 import io.coffer.api.rpc.RestDoor;
@@ -57,30 +58,29 @@ final class Listeners {
       ServerCertificate certificate,
       Desk desk,
       List<Service> services,
+      List<Dialog<?, ?>> dialogs,
       RestDoor rest,
       Requests requests,
       Drain drain) {
-    ServerBuilder builder = common(API_REQUEST_MAX, API_HEADERS_MAX, API_HEADERS_MAX);
+    ServerBuilder builder = common(HearOut.HEARD_MAX, API_HEADERS_MAX, API_HEADERS_MAX);
     builder.port(new ServerPort(settings.listen().toSocketAddress(), SessionProtocol.HTTPS));
     settings
         .plaintextListen()
         .ifPresent(
             plain -> builder.port(new ServerPort(plain.toSocketAddress(), SessionProtocol.HTTP)));
     builder.tls(pair(certificate));
-    GrpcDoor.bind(builder, desk, services);
-    builder.serviceUnder("/", GrpcDoor.unknownOr(rest));
+    GrpcDoor.bind(builder, desk, services, dialogs, rest, drain.signal());
     builder.decorator((delegate, ctx, req) -> {
       Call call = requests.admit(ctx, Call.Door.LOCKBOX);
-      ctx.mutateAdditionalResponseHeaders(headers -> {
-        headers.add("x-request-id", call.requestId());
-        headers.add("x-server-request-id", call.requestId());
-        headers.add("x-server-trace-id", call.requestId());
-      });
+      ctx.mutateAdditionalResponseHeaders(
+          headers -> Requests.headers(call.requestId(), req.headers(), headers::add));
       return delegate.serve(ctx, req);
     });
     builder.decorator(BODIES);
+    RestErrors errors = new RestErrors(requests);
+    builder.decorator(new HearOut(errors)); // Before those above: the last one is asked first.
     builder.decorator(drain);
-    builder.errorHandler(new RestErrors());
+    builder.errorHandler(errors);
     return builder.build();
   }
 

@@ -1,67 +1,85 @@
 package io.coffer.api.rpc;
 
+import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import com.google.rpc.Code;
 import com.linecorp.armeria.common.ExchangeType;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.grpc.protocol.ArmeriaStatusException;
-import com.linecorp.armeria.common.grpc.protocol.GrpcHeaderNames;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.RoutingContext;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import com.linecorp.armeria.server.grpc.protocol.AbstractUnaryGrpcService;
 import io.coffer.Problem;
 import io.coffer.core.Call;
+import io.grpc.protobuf.ProtoServiceDescriptorSupplier;
 import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Remote procedure calls over gRPC. All of ours take one message and give one, so frames and
- * trailers are all there is to it; nothing of a gRPC server's own machinery is loaded.
+ * Remote procedure calls over gRPC. Those on resources take one message and give one, so frames and
+ * trailers are all there is to it, and {@link Dialog}s need little more; nothing of a gRPC server's
+ * own machinery is loaded.
  */
 public final class GrpcDoor {
-  private static final String GRPC = "application/grpc";
-  private static final String UNIMPLEMENTED = "12";
-
   private GrpcDoor() {}
 
-  /** Adds every method at its path. */
-  public static void bind(ServerBuilder server, Desk desk, Collection<? extends Service> services) {
+  /** Adds every method at its path. A request there that is not for gRPC is left to REST. */
+  public static void bind(
+      ServerBuilder server,
+      Desk desk,
+      Collection<? extends Service> services,
+      Collection<? extends Dialog<?, ?>> dialogs,
+      HttpService rest,
+      StopSignal stopping) {
     for (Service service : services) {
       for (Rpc<?, ?> rpc : service.rpcs()) {
-        server.service("exact:/" + rpc.method().getFullMethodName(), new Method<>(desk, rpc));
+        String path = "exact:/" + rpc.method().getFullMethodName();
+        server.service(path, new ByTransport(new Method<>(desk, rpc), rest));
       }
     }
+    for (Dialog<?, ?> dialog : dialogs) {
+      server.service(
+          "exact:/" + dialog.method(), new ByTransport(new DialogMethod<>(dialog, stopping), rest));
+    }
+    server.serviceUnder("/", new ByTransport(GrpcDoor::unknown, rest));
   }
 
-  /** Answers unknown methods as gRPC does, and leaves everything else to {@code rest}. */
-  public static HttpService unknownOr(HttpService rest) {
-    return new UnknownMethod(rest);
+  /** The services of all methods, as their published files describe them. */
+  public static Collection<ServiceDescriptor> described(Collection<? extends Service> services) {
+    Set<ServiceDescriptor> described = new LinkedHashSet<>();
+    for (Service service : services) {
+      for (Rpc<?, ?> rpc : service.rpcs()) {
+        if (rpc.method().getSchemaDescriptor() instanceof ProtoServiceDescriptorSupplier schema) {
+          described.add(schema.getServiceDescriptor());
+        }
+      }
+    }
+    return described;
   }
 
-  private static final class UnknownMethod extends SimpleDecoratingHttpService {
-    UnknownMethod(HttpService rest) {
-      super(rest);
+  private static HttpResponse unknown(ServiceRequestContext ctx, HttpRequest req) {
+    req.abort();
+    return Refusals.grpc(Code.UNIMPLEMENTED, "no such method", Requests.idOf(ctx)).toHttpResponse();
+  }
+
+  /** What gRPC's clients ask is for one service, all else for the other. */
+  private record ByTransport(HttpService grpc, HttpService rest) implements HttpService {
+    @Override
+    public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) throws Exception {
+      return (Refusals.isGrpc(req.headers()) ? grpc : rest).serve(ctx, req);
     }
 
     @Override
-    public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) throws Exception {
-      String type = req.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
-      return type.startsWith(GRPC)
-          ? HttpResponse.of(
-              ResponseHeaders.builder(HttpStatus.OK)
-                  .add(HttpHeaderNames.CONTENT_TYPE, GRPC)
-                  .add(GrpcHeaderNames.GRPC_STATUS, UNIMPLEMENTED)
-                  .add(GrpcHeaderNames.GRPC_MESSAGE, "no such method")
-                  .build())
-          : unwrap().serve(ctx, req);
+    public ExchangeType exchangeType(RoutingContext routing) {
+      return (Refusals.isGrpc(routing.headers()) ? grpc : rest).exchangeType(routing);
     }
   }
 

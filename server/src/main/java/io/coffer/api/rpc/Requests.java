@@ -12,11 +12,19 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What a request is known by: its id, its time, where it came from. Nobody is believed yet. */
 public final class Requests {
   private static final AttributeKey<Call> CALL = AttributeKey.valueOf(Requests.class, "CALL");
   private static final int ID_LENGTH = 16;
+  private static final String CLIENT_REQUEST_ID = "x-client-request-id";
+  private static final String CLIENT_TRACE_ID = "x-client-trace-id";
+
+  /** What is said back; anything else a client calls his request is not. */
+  private static final Pattern CLIENT_ID = Pattern.compile("[!-~]{1,128}");
 
   private final InstantSource clock;
   private final Entropy entropy;
@@ -26,7 +34,7 @@ public final class Requests {
     this.entropy = entropy;
   }
 
-  /** Names the request and says the name in its answer's headers. */
+  /** Names the request; what every answer says of it is in {@link #headers}. */
   public Call admit(ServiceRequestContext ctx, Call.Door door) {
     RequestHeaders headers = ctx.request().headers();
     Call call =
@@ -39,6 +47,41 @@ public final class Requests {
             headers.get(HttpHeaderNames.USER_AGENT, ""));
     ctx.setAttr(CALL, call);
     return call;
+  }
+
+  /**
+   * What an answer says of its request in headers: our id under the names that clients read, and
+   * the ids that the client gave it, if they are such.
+   */
+  public static void headers(
+      String requestId, RequestHeaders asked, BiConsumer<String, String> add) {
+    add.accept("x-request-id", requestId);
+    add.accept("x-server-request-id", requestId);
+    add.accept("x-server-trace-id", requestId);
+    // Not taken for ours: whoever chooses an id could choose another's.
+    String given = asked.get(CLIENT_REQUEST_ID, asked.get("x-request-id", ""));
+    if (CLIENT_ID.matcher(given).matches()) {
+      add.accept(CLIENT_REQUEST_ID, given);
+    }
+    String trace = asked.get(CLIENT_TRACE_ID, "");
+    if (CLIENT_ID.matcher(trace).matches()) {
+      add.accept(CLIENT_TRACE_ID, trace);
+    }
+  }
+
+  /** The id of a request, as of {@link #admit}, or a new one if it never came so far. */
+  public String idOr(@Nullable ServiceRequestContext ctx) {
+    Call call = ctx == null ? null : ctx.attr(CALL);
+    return call == null ? newId() : call.requestId();
+  }
+
+  /** Whether {@link #admit} has seen it, so that its answer has the headers already. */
+  public static boolean admitted(@Nullable ServiceRequestContext ctx) {
+    return ctx != null && ctx.hasAttr(CALL);
+  }
+
+  static String idOf(ServiceRequestContext ctx) {
+    return of(ctx).requestId();
   }
 
   /** The call that was admitted with this context. */

@@ -431,8 +431,9 @@ final class GrpcTest {
             () ->
                 stub(SecretServiceGrpc.SecretServiceBlockingStub.class, coffer.token())
                     .create(create("hush", "hush".repeat(1_100_000))));
-    // The body is refused by its length, before there is a message: a client makes UNKNOWN of 413.
-    assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.UNKNOWN);
+    assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+    assertThat(refusal.getStatus().getDescription())
+        .isEqualTo("the body is longer than 4194304 bytes");
     assertThat(refusal.toString()).doesNotContain("hush");
   }
 
