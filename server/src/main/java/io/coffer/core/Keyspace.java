@@ -31,6 +31,7 @@ import java.util.Arrays;
  *   r / token                     when a revoked IAM token expires; its id as hex digits
  *   s / folder / secret           Secret
  *   t / ca                        the certificate authority of this store, with its key
+ *   u / hmac                      what was done once, by caller, method and idempotency key
  *   v / secret / version          Version
  *   w                             the id of the account the driver of a swarm acts as
  *   x / secret / version          nothing: its data key is deleted and may still be on the disk
@@ -81,6 +82,14 @@ public final class Keyspace {
 
   public static Range clouds() {
     return Range.of(key('c'));
+  }
+
+  public static Bytes once(Bytes hmac) {
+    return key('u', hmac.hex());
+  }
+
+  public static Range onces() {
+    return Range.of(key('u'));
   }
 
   /** The entry of a version in the order in which versions are to be destroyed. */
@@ -145,6 +154,29 @@ public final class Keyspace {
     return key('h', secretId);
   }
 
+  /** All secrets, whatever folder they are in. */
+  public static Range homes() {
+    return Range.of(key('h'));
+  }
+
+  public static boolean isHome(Bytes key) {
+    return key.at(0) == 'h';
+  }
+
+  public static boolean isSecret(Bytes key) {
+    return key.at(0) == 's';
+  }
+
+  /** The folder in the key of a secret. */
+  public static String folderOf(Bytes secret) {
+    int start = 2;
+    int end = start;
+    while (secret.at(end) != 0) {
+      end++;
+    }
+    return new String(secret.shared(), start, end - start, StandardCharsets.UTF_8);
+  }
+
   public static Bytes serviceAccount(String accountId) {
     return key('i', accountId);
   }
@@ -183,6 +215,10 @@ public final class Keyspace {
 
   public static Bytes operation(String operationId) {
     return key('o', operationId);
+  }
+
+  public static Range operations() {
+    return Range.of(key('o'));
   }
 
   /** The entry of an operation among those on its secret; later ones sort before it. */

@@ -37,10 +37,15 @@ public final class Verbs {
     }
   }
 
-  /** As {@link #read}, for a body that writes or notes. */
+  /**
+   * As {@link #read}, for a body that writes or notes. If the call says once and its change was
+   * done, the stage fails with {@link Onces.Done}.
+   */
   public <T> CompletionStage<Committed<T>> write(
       Call call, Event asked, Function<WriteTx, T> body) {
-    return engine.write(body).exceptionallyCompose(trouble -> settle(call, asked, cause(trouble)));
+    Function<WriteTx, T> run =
+        call.once().isPresent() ? Onces.around(call, call.once().get(), body) : body;
+    return engine.write(run).exceptionallyCompose(trouble -> settle(call, asked, cause(trouble)));
   }
 
   /** What a stage failed with, without what stages wrap it in. */

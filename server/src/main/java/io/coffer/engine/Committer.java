@@ -8,8 +8,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -255,7 +257,7 @@ final class Committer implements Runnable {
       List<Bytes> keys = keys(forming.groups().get(i));
       recent.add(revisions.get(i), keys);
       if (!keys.isEmpty() && !listeners.isEmpty()) {
-        listeners.tell(new Change(revisions.get(i), keys));
+        listeners.tell(new Change(revisions.get(i), keys, deleted(forming.groups().get(i))));
       }
     }
     recent.add(revision, keys(batch.tail()));
@@ -285,6 +287,16 @@ final class Committer implements Runnable {
     if (!forming.notes().isEmpty()) {
       tail.settle(committed);
     }
+  }
+
+  private static Set<Bytes> deleted(List<Write> writes) {
+    Set<Bytes> deleted = new HashSet<>();
+    for (Write write : writes) {
+      if (write.value().isEmpty()) {
+        deleted.add(write.key());
+      }
+    }
+    return deleted;
   }
 
   private static List<Bytes> keys(List<Write> writes) {

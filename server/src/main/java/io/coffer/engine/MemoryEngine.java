@@ -3,9 +3,11 @@ package io.coffer.engine;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.coffer.Bytes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -80,7 +82,9 @@ public final class MemoryEngine implements Engine {
         tail.settle(true);
       }
       if (!tx.before.isEmpty()) {
-        listeners.tell(new Change(revision, List.copyOf(tx.before.keySet())));
+        Set<Bytes> deleted = new HashSet<>(tx.before.keySet());
+        deleted.removeAll(rows.keySet());
+        listeners.tell(new Change(revision, List.copyOf(tx.before.keySet()), deleted));
       }
       return CompletableFuture.completedStage(new Committed<>(value, revision));
     } catch (Throwable e) {

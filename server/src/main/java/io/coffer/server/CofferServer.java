@@ -25,6 +25,7 @@ import io.coffer.api.rpc.Desk;
 import io.coffer.api.rpc.Dialog;
 import io.coffer.api.rpc.GrpcDoor;
 import io.coffer.api.rpc.HealthService;
+import io.coffer.api.rpc.IdempotencyKeys;
 import io.coffer.api.rpc.Reflection;
 import io.coffer.api.rpc.Requests;
 import io.coffer.api.rpc.RestDoor;
@@ -53,6 +54,7 @@ import io.coffer.core.secret.NameIndex;
 import io.coffer.core.secret.Passwords;
 import io.coffer.core.secret.PayloadSealing;
 import io.coffer.core.secret.Payloads;
+import io.coffer.core.secret.SecretQuota;
 import io.coffer.core.secret.Secrets;
 import io.coffer.core.secret.Versions;
 import io.coffer.crypto.CipherWarmUp;
@@ -85,9 +87,9 @@ public final class CofferServer implements AutoCloseable {
   private final Optional<SwarmDriver> driver;
   private final Drain drain;
   private final DestructionJob destruction;
-  private final Sweeper sweeper;
   private final Plugins plugins;
   private final ChangeThread changes;
+  private final Sweeper sweeper;
   private final Map<String, String> connections;
 
   private CofferServer(
@@ -97,9 +99,9 @@ public final class CofferServer implements AutoCloseable {
       Optional<SwarmDriver> driver,
       Drain drain,
       DestructionJob destruction,
-      Sweeper sweeper,
       Plugins plugins,
       ChangeThread changes,
+      Sweeper sweeper,
       Map<String, String> connections) {
     this.socket = socket;
     this.store = store;
@@ -107,9 +109,9 @@ public final class CofferServer implements AutoCloseable {
     this.driver = driver;
     this.drain = drain;
     this.destruction = destruction;
-    this.sweeper = sweeper;
     this.plugins = plugins;
     this.changes = changes;
+    this.sweeper = sweeper;
     this.connections = connections;
   }
 
@@ -152,7 +154,8 @@ public final class CofferServer implements AutoCloseable {
             CommonPools.blockingTaskExecutor(),
             System::nanoTime,
             Patience.AS_ENGINES);
-    Secrets secrets = new Secrets(verbs, witness, ids, store.keyring(), sealing, plugins);
+    SecretQuota quota = new SecretQuota(engine, settings.lockbox().secretsPerCloud());
+    Secrets secrets = new Secrets(verbs, witness, ids, store.keyring(), sealing, plugins, quota);
     DockerSecrets dockerSecrets =
         new DockerSecrets(verbs, witness, secrets, sealing, founding.dockerFolder().id());
     Bindings bindings = new Bindings(verbs, witness, ids, store.keyring());
@@ -163,12 +166,13 @@ public final class CofferServer implements AutoCloseable {
     Tls tls = Tls.of(engine, storeId, clock, entropy);
     ClientCertificates certificates =
         new ClientCertificates(verbs, witness, tls.authority(), founding.folder().cloudId());
+    OperationService operations = new OperationService(new Operations(verbs));
     List<Service> published =
         List.of(
             new SecretService(
                 secrets, new Versions(verbs, witness, ids, secrets, sealing), bindings),
             new PayloadService(new Payloads(verbs, witness, secrets, sealing, plugins)),
-            new OperationService(new Operations(verbs)),
+            operations,
             new CloudService(hierarchy, bindings),
             new FolderService(hierarchy, bindings),
             new IamTokenService(logins),
@@ -181,7 +185,9 @@ public final class CofferServer implements AutoCloseable {
     dialogs.add(health.watch());
     Requests requests = new Requests(clock, entropy);
     Bearer bearer = new Bearer(engine, tokens, witness);
-    Desk desk = new Desk(bearer);
+    IdempotencyKeys keys =
+        new IdempotencyKeys(store.keyring()::index, settings.lockbox().idempotencyKept());
+    Desk desk = new Desk(bearer, keys, operations::get);
     Drain drain = new Drain();
     Caller socketUser =
         new Caller(founding.admin().subject(), founding.admin().name(), Caller.Via.UNIX_SOCKET);
@@ -283,9 +289,9 @@ public final class CofferServer implements AutoCloseable {
           driver,
           drain,
           destruction,
-          Sweeper.start(engine, clock),
           plugins,
           changes,
+          Sweeper.start(engine, clock, settings.lockbox(), quota),
           connections);
     } catch (RuntimeException | AssertionError e) {
       stop(doors);
@@ -398,6 +404,7 @@ public final class CofferServer implements AutoCloseable {
       socket.remove();
       driver.ifPresent(SwarmDriver::remove);
     } finally {
+      sweeper.close();
       store.close();
     }
     log.atInfo().log("stopped");

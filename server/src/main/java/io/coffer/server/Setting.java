@@ -29,6 +29,10 @@ public enum Setting {
   DOCKER_DRIVER_ACCOUNT(
       "docker-driver-account", "ID", "the service account the driver reads as, if not its own"),
   DOCKER_PLUGIN_DIR("docker-plugin-dir", "DIR", "where secret drivers are, not where engines look"),
+  SECRETS_PER_CLOUD("secrets-per-cloud", "NUMBER", "at most; the Docker folder does not count"),
+  OPERATION_RETENTION("operation-retention", "DURATION", "how long an operation can be asked for"),
+  IDEMPOTENCY_RETENTION(
+      "idempotency-retention", "DURATION", "how long an idempotency key is known"),
   ENGINE("engine", "rocksdb", "what keeps the data"),
   ADVERTISE("advertise", "HOST:PORT", "what discovery tells clients, if not --listen"),
   LOG_FORMAT("log-format", "text|json", "a readable line or an object for each event"),

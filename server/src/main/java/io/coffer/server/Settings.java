@@ -27,7 +27,8 @@ public record Settings(
     PluginPath plugins,
     Optional<Address> advertise,
     LogFormat logFormat,
-    LogLevel logLevel) {
+    LogLevel logLevel,
+    LockboxLimits lockbox) {
   public enum LogFormat {
     TEXT,
     JSON
@@ -113,6 +114,25 @@ public record Settings(
         read.value(Setting.LOG_FORMAT, LogFormat.TEXT, text -> oneOf(LogFormat.values(), text));
     LogLevel level =
         read.value(Setting.LOG_LEVEL, LogLevel.INFO, text -> oneOf(LogLevel.values(), text));
+    LockboxLimits lockbox =
+        new LockboxLimits(
+            read.value(
+                Setting.SECRETS_PER_CLOUD,
+                LockboxLimits.DEFAULT.secretsPerCloud(),
+                text -> LockboxLimits.number(text, LockboxLimits.SECRETS_MAX)),
+            read.value(
+                Setting.OPERATION_RETENTION,
+                LockboxLimits.DEFAULT.operationsKept(),
+                LockboxLimits::duration),
+            read.value(
+                Setting.IDEMPOTENCY_RETENTION,
+                LockboxLimits.DEFAULT.idempotencyKept(),
+                LockboxLimits::duration));
+    if (lockbox.idempotencyKept().compareTo(lockbox.operationsKept()) > 0) {
+      read.mistakes.add(
+          "--idempotency-retention: must not be longer than --operation-retention: "
+              + "the operation is what a key is answered with");
+    }
     if (!read.mistakes.isEmpty()) {
       throw new Mistakes(read.mistakes);
     }
@@ -131,7 +151,8 @@ public record Settings(
         plugins,
         advertise,
         format,
-        level);
+        level,
+        lockbox);
   }
 
   /** Where {@code path} leads, as far as it is there: a link must not hide where it ends. */

@@ -1,8 +1,13 @@
 package io.coffer.server;
 
+import io.coffer.api.rpc.Bugs;
+import io.coffer.core.Onces;
 import io.coffer.core.iam.RevokedTokens;
+import io.coffer.core.operation.Operations;
+import io.coffer.core.secret.SecretQuota;
 import io.coffer.engine.Engine;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -10,36 +15,70 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Forgets, now and then, what nobody needs to know any more. */
+/**
+ * Removes what is kept for a time only, when that time is over: operations, idempotency keys, the
+ * revocations of tokens.
+ */
 final class Sweeper implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
-  private static final Duration EVERY = Duration.ofMinutes(10);
 
+  private static final Duration FIRST = Duration.ofMinutes(1);
+  private static final Duration PAUSE = Duration.ofHours(1);
+  private static final Duration END_MAX = Duration.ofSeconds(30);
+
+  private final Engine engine;
+  private final InstantSource clock;
+  private final LockboxLimits limits;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("sweeper").daemon().factory());
 
-  private Sweeper() {}
+  private Sweeper(Engine engine, InstantSource clock, LockboxLimits limits) {
+    this.engine = engine;
+    this.clock = clock;
+    this.limits = limits;
+  }
 
-  static Sweeper start(Engine engine, InstantSource clock) {
-    Sweeper sweeper = new Sweeper();
+  /** Sweeps every now and then, and first counts for {@code quota} what the start need not know. */
+  static Sweeper start(
+      Engine engine, InstantSource clock, LockboxLimits limits, SecretQuota quota) {
+    Sweeper sweeper = new Sweeper(engine, clock, limits);
+    sweeper.thread.execute(quota::count);
     var _ =
         sweeper.thread.scheduleWithFixedDelay(
-            () -> sweep(engine, clock), EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
+            sweeper::sweep, FIRST.toSeconds(), PAUSE.toSeconds(), TimeUnit.SECONDS);
     return sweeper;
   }
 
-  private static void sweep(Engine engine, InstantSource clock) {
+  private void sweep() {
     try {
-      engine.write(tx -> RevokedTokens.cut(tx, clock.instant())).toCompletableFuture().join();
+      Instant now = clock.instant();
+      int tokens =
+          engine.write(tx -> RevokedTokens.cut(tx, now)).toCompletableFuture().join().value();
+      int keys = Onces.sweep(engine, now);
+      int operations = Operations.sweep(engine, now.minus(limits.operationsKept()));
+      if (tokens + keys + operations > 0) {
+        log.atInfo()
+            .addKeyValue("operations", operations)
+            .addKeyValue("keys", keys)
+            .addKeyValue("tokens", tokens)
+            .log("swept what is no longer kept");
+      }
     } catch (RuntimeException | AssertionError e) {
-      // The next time may be better.
-      log.atWarn().addKeyValue("cause", e.getClass().getName()).log("sweeping failed");
+      // The next sweep finds what this one left.
+      log.atWarn().addKeyValue("trouble", Bugs.describe(e)).log("could not sweep");
     }
   }
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(END_MAX.toSeconds(), TimeUnit.SECONDS)) {
+        log.atWarn().log("a sweep does not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // Whoever closes is in a hurry.
+    }
   }
 }

@@ -87,6 +87,9 @@ final class AccessMatrixTest {
           row(
               "Operations.cancel",
               (world, call, at) -> world.operations().cancel(call, at.operationId)),
+          row(
+              "Payloads.current",
+              (world, call, at) -> world.payloads().current(call, at.secretId, "")),
           row("Payloads.get", (world, call, at) -> world.payloads().get(call, at.secretId, "")),
           row(
               "Deliveries.deliver",

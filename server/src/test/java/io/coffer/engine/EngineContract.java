@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -416,7 +417,7 @@ abstract class EngineContract {
                           }))
                       .revision();
               List<Bytes> keys = one.compareTo(two) < 0 ? List.of(one, two) : List.of(two, one);
-              made.add(new Change(revision, keys));
+              made.add(new Change(revision, keys, Set.of(two)));
             }
           });
       await(

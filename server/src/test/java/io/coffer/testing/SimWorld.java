@@ -34,6 +34,7 @@ import io.coffer.core.secret.DockerSecrets;
 import io.coffer.core.secret.Passwords;
 import io.coffer.core.secret.PayloadSealing;
 import io.coffer.core.secret.Payloads;
+import io.coffer.core.secret.SecretQuota;
 import io.coffer.core.secret.Secrets;
 import io.coffer.core.secret.Versions;
 import io.coffer.crypto.DataKeys;
@@ -111,7 +112,9 @@ public final class SimWorld implements AutoCloseable {
     Verbs verbs = new Verbs(engine, changing);
     PayloadSealing sealing =
         new PayloadSealing(new DataKeys(keyring, entropy), new Passwords(entropy));
-    secrets = new Secrets(verbs, changing, ids, keyring, sealing, drivers);
+    secrets =
+        new Secrets(
+            verbs, changing, ids, keyring, sealing, drivers, new SecretQuota(engine, 100_000));
     versions = new Versions(verbs, changing, ids, secrets, sealing);
     payloads = new Payloads(verbs, changing, secrets, sealing, drivers);
     deliveries =

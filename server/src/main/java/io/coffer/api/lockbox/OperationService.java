@@ -27,7 +27,12 @@ public final class OperationService implements Service {
   }
 
   private CompletionStage<Operation> get(Call call, GetOperationRequest request) {
-    return operations.get(call, request.getOperationId()).thenApply(LockboxRender::operation);
+    return get(call, request.getOperationId());
+  }
+
+  /** The operation, as it was answered when it was done. */
+  public CompletionStage<Operation> get(Call call, String operationId) {
+    return operations.get(call, operationId).thenApply(LockboxRender::operation);
   }
 
   private CompletionStage<Operation> cancel(Call call, CancelOperationRequest request) {

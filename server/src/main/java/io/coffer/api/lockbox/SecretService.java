@@ -1,6 +1,8 @@
 package io.coffer.api.lockbox;
 
 import io.coffer.api.access.BindingCalls;
+import io.coffer.api.rpc.RestAnswer;
+import io.coffer.api.rpc.RestAsked;
 import io.coffer.api.rpc.Rpc;
 import io.coffer.api.rpc.Service;
 import io.coffer.core.Call;
@@ -9,6 +11,7 @@ import io.coffer.core.binding.Bindings;
 import io.coffer.core.binding.Bound;
 import io.coffer.core.secret.AddVersion;
 import io.coffer.core.secret.CreateSecret;
+import io.coffer.core.secret.SecretFilter;
 import io.coffer.core.secret.SecretView;
 import io.coffer.core.secret.Secrets;
 import io.coffer.core.secret.Versions;
@@ -50,7 +53,7 @@ public final class SecretService implements Service {
   public List<Rpc<?, ?>> rpcs() {
     return List.of(
         Rpc.of(SecretServiceGrpc.getGetMethod(), this::get),
-        Rpc.of(SecretServiceGrpc.getListMethod(), this::list),
+        Rpc.of(SecretServiceGrpc.getListMethod(), this::list).overRest(this::list),
         Rpc.of(SecretServiceGrpc.getCreateMethod(), this::create),
         Rpc.of(SecretServiceGrpc.getUpdateMethod(), this::update),
         Rpc.of(SecretServiceGrpc.getDeleteMethod(), this::delete),
@@ -81,6 +84,19 @@ public final class SecretService implements Service {
             LockboxRead.pageSize(request.getPageSize()),
             request.getPageToken())
         .thenApply(SecretService::page);
+  }
+
+  /** With a {@code filter}, which users ask for and the published request does not have. */
+  private CompletionStage<RestAnswer<ListSecretsResponse>> list(
+      Call call, ListSecretsRequest request, RestAsked asked) {
+    return secrets
+        .list(
+            call,
+            request.getFolderId(),
+            SecretFilter.parse(asked.query("filter")),
+            LockboxRead.pageSize(request.getPageSize()),
+            request.getPageToken())
+        .thenApply(page -> RestAnswer.of(page(page)));
   }
 
   private static ListSecretsResponse page(Page<SecretView> page) {

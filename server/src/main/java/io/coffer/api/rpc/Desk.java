@@ -1,38 +1,79 @@
 package io.coffer.api.rpc;
 
 import com.google.protobuf.Message;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.RequestHeaders;
 import io.coffer.CofferException;
 import io.coffer.Problem;
 import io.coffer.auth.Bearer;
 import io.coffer.core.Call;
+import io.coffer.core.Once;
+import io.coffer.core.Onces;
+import io.coffer.core.Verbs;
+import io.coffer.wire.operation.Operation;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /** What every call passes, whatever the transport: who asks, and is the request well-formed. */
 public final class Desk {
   private final Bearer bearer;
+  private final IdempotencyKeys keys;
+  private final Rpc.Handler<String, Operation> operations;
 
-  public Desk(Bearer bearer) {
+  /**
+   * @param operations tells of an operation by its id, to whom made it
+   */
+  public Desk(Bearer bearer, IdempotencyKeys keys, Rpc.Handler<String, Operation> operations) {
     this.bearer = bearer;
+    this.keys = keys;
+    this.operations = operations;
   }
 
   /**
    * Answers one call.
    *
    * @param call with nobody believed yet
-   * @param authorization the header, null if there was none
+   * @param headers or metadata, that say who asks
    */
   <Q extends Message, A extends Message> CompletionStage<A> answer(
-      Rpc<Q, A> rpc, Call call, @Nullable String authorization, Q request) {
+      Rpc<Q, A> rpc, Call call, RequestHeaders headers, Q request) {
+    return answer(rpc, call, headers, request, rpc.handler(), again -> again);
+  }
+
+  /** As the other, for REST, which can say more. */
+  <Q extends Message, A extends Message> CompletionStage<RestAnswer<A>> answer(
+      Rpc<Q, A> rpc, Call call, RestAsked asked, Q request) {
+    return answer(
+        rpc,
+        call,
+        asked.headers(),
+        request,
+        (believed, known) -> rpc.rest().answer(believed, known, asked),
+        RestAnswer::of);
+  }
+
+  private <Q extends Message, A extends Message, R> CompletionStage<R> answer(
+      Rpc<Q, A> rpc,
+      Call call,
+      RequestHeaders headers,
+      Q request,
+      Rpc.Handler<Q, R> handler,
+      Function<A, R> again) {
     try {
+      String authorization = headers.get(HttpHeaderNames.AUTHORIZATION);
       Call believed =
           rpc.open()
               ? call
               : call.by(bearer.believe(Optional.ofNullable(authorization), call.at()));
       Constraints.check(request);
-      return rpc.handler().answer(believed, request);
+      Optional<Once> once = keys.of(rpc, believed, headers.get(IdempotencyKeys.HEADER), request);
+      return once.isEmpty()
+          ? handler.answer(believed, request)
+          : handler
+              .answer(believed.once(once.get()), request)
+              .exceptionallyCompose(trouble -> again(believed, trouble, again));
     } catch (CofferException e) {
       return e.problem() instanceof Problem.Unauthenticated
           ? bearer.refuse(call, rpc.method().getFullMethodName(), e)
@@ -40,5 +81,17 @@ public final class Desk {
     } catch (RuntimeException | AssertionError e) {
       return CompletableFuture.failedStage(e);
     }
+  }
+
+  /** What was done before is told again, as it was answered then. */
+  @SuppressWarnings("unchecked") // What is done once answers with an operation, and this is one.
+  private <A extends Message, R> CompletionStage<R> again(
+      Call believed, Throwable trouble, Function<A, R> render) {
+    Throwable cause = Verbs.cause(trouble);
+    return cause instanceof Onces.Done done
+        ? operations
+            .answer(believed, done.operationId())
+            .thenApply(operation -> render.apply((A) operation))
+        : CompletableFuture.failedStage(cause);
   }
 }

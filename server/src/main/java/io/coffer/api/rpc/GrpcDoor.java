@@ -5,7 +5,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.rpc.Code;
 import com.linecorp.armeria.common.ExchangeType;
-import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.grpc.protocol.ArmeriaStatusException;
@@ -112,10 +111,9 @@ public final class GrpcDoor {
         return CompletableFuture.failedStage(
             status(new Problem.Invalid("message", "is not this request").asException(), call));
       }
-      String authorization = ctx.request().headers().get(HttpHeaderNames.AUTHORIZATION);
       return Later.on(
           ctx,
-          desk.answer(rpc, call, authorization, request),
+          desk.answer(rpc, call, ctx.request().headers(), request),
           (answer, trouble) -> {
             if (trouble != null || answer == null) {
               throw status(trouble == null ? new AssertionError("no answer") : trouble, call);

@@ -16,6 +16,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.RoutingContext;
 import com.linecorp.armeria.server.ServiceRequestContext;
@@ -37,6 +38,7 @@ import java.util.concurrent.CompletionStage;
  */
 public final class RestDoor implements HttpService {
   private static final int CLIENT_CLOSED_REQUEST = 499;
+  private static final String JSON = "application/json";
 
   private final Desk desk;
   private final List<Route> routes = new ArrayList<>();
@@ -53,8 +55,8 @@ public final class RestDoor implements HttpService {
     List<Descriptor> types = new ArrayList<>(packed);
     types.add(RequestInfo.getDescriptor());
     types.add(BadRequest.getDescriptor());
-    types.add(QuotaFailure.getDescriptor());
     types.add(Status.getDescriptor());
+    types.add(QuotaFailure.getDescriptor());
     for (Service service : services) {
       for (Rpc<?, ?> rpc : service.rpcs()) {
         HttpRule rule = rule(rpc);
@@ -104,7 +106,8 @@ public final class RestDoor implements HttpService {
     Call call = Requests.of(ctx);
     String path = ctx.request().headers().path();
     int question = path.indexOf('?');
-    String query = question < 0 ? "" : path.substring(question + 1);
+    QueryParams query =
+        question < 0 ? QueryParams.of() : QueryParams.fromQueryString(path.substring(question + 1));
     List<String> segments = segments(question < 0 ? path : path.substring(0, question));
     String last = segments.getLast();
     int colon = last.lastIndexOf(':');
@@ -136,7 +139,7 @@ public final class RestDoor implements HttpService {
       Route route,
       Rpc<Q, A> rpc,
       List<String> values,
-      String query,
+      QueryParams query,
       AggregatedHttpRequest req) {
     Q request;
     try {
@@ -144,30 +147,49 @@ public final class RestDoor implements HttpService {
     } catch (RuntimeException e) {
       return java.util.concurrent.CompletableFuture.completedStage(failure(e, call));
     }
-    String authorization = req.headers().get(HttpHeaderNames.AUTHORIZATION);
     return Later.on(
         ctx,
-        desk.answer(rpc, call, authorization, request),
+        desk.answer(rpc, call, new RestAsked(req.headers(), query), request),
         (answer, trouble) ->
             trouble != null || answer == null
                 ? failure(trouble == null ? new AssertionError("no answer") : trouble, call)
-                : response(HttpStatus.OK, json.print(answer)));
+                : success(answer));
   }
 
   @SuppressWarnings("unchecked") // The builder of a Q's prototype builds a Q.
   private <Q extends Message> Q request(
-      Route route, Rpc<Q, ?> rpc, List<String> values, String query, AggregatedHttpRequest req) {
+      Route route,
+      Rpc<Q, ?> rpc,
+      List<String> values,
+      QueryParams query,
+      AggregatedHttpRequest req) {
     Message.Builder request =
         Rpc.prototype(rpc.method().getRequestMarshaller()).newBuilderForType();
     if (route.hasBody()) {
       json.parse(req.content().array(), request);
     } else {
-      for (Map.Entry<String, String> parameter : QueryParams.fromQueryString(query)) {
+      for (Map.Entry<String, String> parameter : query) {
         QueryFields.set(request, parameter.getKey(), parameter.getValue());
       }
     }
     route.bind(values, request);
     return (Q) request.build();
+  }
+
+  private HttpResponse success(RestAnswer<? extends Message> answer) {
+    ResponseHeadersBuilder headers =
+        ResponseHeaders.builder(
+            answer.message().isPresent() ? HttpStatus.OK : HttpStatus.NOT_MODIFIED);
+    if (!answer.etag().isEmpty()) {
+      headers.add(HttpHeaderNames.ETAG, answer.etag());
+    }
+    return answer
+        .message()
+        .map(message ->
+            HttpResponse.of(
+                headers.add(HttpHeaderNames.CONTENT_TYPE, JSON).build(),
+                HttpData.ofUtf8(json.print(message))))
+        .orElseGet(() -> HttpResponse.of(headers.build()));
   }
 
   private HttpResponse failure(Throwable trouble, Call call) {
@@ -177,8 +199,7 @@ public final class RestDoor implements HttpService {
 
   private static HttpResponse response(HttpStatus status, String body) {
     return HttpResponse.of(
-        ResponseHeaders.of(status, HttpHeaderNames.CONTENT_TYPE, "application/json"),
-        HttpData.ofUtf8(body));
+        ResponseHeaders.of(status, HttpHeaderNames.CONTENT_TYPE, JSON), HttpData.ofUtf8(body));
   }
 
   private static HttpStatus http(int code) {

@@ -9,9 +9,18 @@ import java.util.concurrent.CompletionStage;
  * A method and what answers it.
  *
  * @param open whether it is answered without a credential
+ * @param rest the same over REST, where more can be said than was published
  */
 public record Rpc<Q extends Message, A extends Message>(
-    MethodDescriptor<Q, A> method, boolean open, Handler<Q, A> handler) {
+    MethodDescriptor<Q, A> method, boolean open, Handler<Q, A> handler, RestHandler<Q, A> rest) {
+  private Rpc(MethodDescriptor<Q, A> method, boolean open, Handler<Q, A> handler) {
+    this(
+        method,
+        open,
+        handler,
+        (call, request, asked) -> handler.answer(call, request).thenApply(RestAnswer::of));
+  }
+
   /** For callers whose credential was believed. */
   public static <Q extends Message, A extends Message> Rpc<Q, A> of(
       MethodDescriptor<Q, A> method, Handler<Q, A> handler) {
@@ -22,6 +31,11 @@ public record Rpc<Q extends Message, A extends Message>(
   public static <Q extends Message, A extends Message> Rpc<Q, A> open(
       MethodDescriptor<Q, A> method, Handler<Q, A> handler) {
     return new Rpc<>(method, true, handler);
+  }
+
+  /** The same method, with more to it over REST. */
+  public Rpc<Q, A> overRest(RestHandler<Q, A> more) {
+    return new Rpc<>(method, open, handler, more);
   }
 
   /** The empty message of a method's side. */
@@ -38,5 +52,11 @@ public record Rpc<Q extends Message, A extends Message>(
   @FunctionalInterface
   public interface Handler<Q, A> {
     CompletionStage<A> answer(Call call, Q request);
+  }
+
+  /** As {@link Handler}, for what is asked over REST. */
+  @FunctionalInterface
+  public interface RestHandler<Q, A> {
+    CompletionStage<RestAnswer<A>> answer(Call call, Q request, RestAsked asked);
   }
 }

@@ -2,6 +2,7 @@ package io.coffer.core.operation;
 
 import io.coffer.Bytes;
 import io.coffer.core.Call;
+import io.coffer.core.Onces;
 import java.time.Instant;
 
 /**
@@ -22,7 +23,8 @@ public record Operation(
     String folderId,
     String resourceId,
     String versionId,
-    Bytes result) {
+    Bytes result)
+    implements Onces.Recorded {
   /** One that {@code call} asked for and that is done by the time it is told of. */
   public static Operation done(
       String id,

@@ -12,10 +12,13 @@ import io.coffer.core.access.Access;
 import io.coffer.core.access.Permission;
 import io.coffer.core.access.Resource;
 import io.coffer.core.folder.Folders;
+import io.coffer.engine.Committed;
+import io.coffer.engine.Engine;
 import io.coffer.engine.EngineException;
 import io.coffer.engine.ReadTx;
 import io.coffer.engine.Row;
 import io.coffer.engine.WriteTx;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -23,6 +26,7 @@ import java.util.concurrent.CompletionStage;
 /** Finished operations, to be asked for again. */
 public final class Operations {
   private static final int SCAN_MAX = 10_000;
+  private static final int SCAN = 1_000;
 
   private final Verbs verbs;
 
@@ -85,10 +89,47 @@ public final class Operations {
   /** Keeps {@code operation}; part of the verb that it records. */
   public static void put(WriteTx tx, Operation operation) {
     tx.put(Keyspace.operation(operation.id()), OperationCodec.encode(operation));
-    tx.put(
-        Keyspace.operationOn(
-            operation.resourceId(), StoredTime.of(operation.createdAt()), operation.id()),
-        Bytes.EMPTY);
+    tx.put(entryOnResource(operation), Bytes.EMPTY);
+  }
+
+  private static Bytes entryOnResource(Operation operation) {
+    return Keyspace.operationOn(
+        operation.resourceId(), StoredTime.of(operation.createdAt()), operation.id());
+  }
+
+  /** Removes those that were done before {@code before}; returns how many there were. */
+  public static int sweep(Engine engine, Instant before) {
+    int swept = 0;
+    Keyspace.Range range = Keyspace.operations();
+    List<Row> rows;
+    do {
+      Keyspace.Range rest = range;
+      rows = engine.read(tx -> tx.scan(rest.from(), rest.to(), SCAN));
+      List<Operation> old =
+          rows.stream()
+              .map(row -> OperationCodec.decode(row.value()))
+              .filter(operation -> operation.modifiedAt().isBefore(before))
+              .toList();
+      if (!old.isEmpty()) {
+        Committed<Boolean> _ =
+            engine
+                .<Boolean>write(tx -> {
+                  old.forEach(operation -> remove(tx, operation));
+                  return true;
+                })
+                .toCompletableFuture()
+                .join();
+        swept += old.size();
+      }
+      range = rows.isEmpty() ? range : range.after(rows.getLast().key());
+    } while (rows.size() == SCAN);
+    return swept;
+  }
+
+  /** The other end of {@link #put}. */
+  private static void remove(WriteTx tx, Operation operation) {
+    tx.delete(Keyspace.operation(operation.id()));
+    tx.delete(entryOnResource(operation));
   }
 
   private static Operation get(ReadTx tx, Call call, String operationId) {

@@ -220,6 +220,28 @@ public final class Payloads {
         .thenApply(Committed::value);
   }
 
+  /**
+   * The id of the version that {@link #get} would read, for those whom it would let; empty if a
+   * driver would be asked. Nothing is opened, and nothing recorded: no value leaves.
+   */
+  public CompletionStage<Optional<String>> current(Call call, String secretId, String versionId) {
+    Event asked =
+        Event.of(
+            Action.GET_PAYLOAD,
+            Event.word("secret_id", secretId),
+            Event.word("secret_version_id", versionId));
+    return verbs.read(
+        call,
+        asked,
+        tx -> {
+          Secret secret = Secrets.require(tx, call, Permission.PAYLOAD_GET, secretId).secret();
+          requireActive(secret);
+          return versionId.isEmpty() && secret.driver().isPresent()
+              ? Optional.empty()
+              : Optional.of(readable(tx, secret, versionId).id());
+        });
+  }
+
   static void requireActive(Secret secret) {
     if (secret.status() == Secret.Status.INACTIVE) {
       throw new Problem.Unmet("secret is INACTIVE", secret.id()).asException();

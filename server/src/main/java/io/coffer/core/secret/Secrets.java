@@ -35,6 +35,7 @@ import java.util.concurrent.CompletionStage;
 public final class Secrets {
   public static final int PAGE_MAX = 1000;
   public static final int PAGE_DEFAULT = 100;
+  static final int LOOKED_AT_MAX = 10_000;
 
   private final Verbs verbs;
   private final Witness witness;
@@ -43,6 +44,7 @@ public final class Secrets {
   private final PageTokens pageTokens;
   private final PayloadSealing sealing;
   private final SecretProviders providers;
+  private final SecretQuota quota;
 
   public Secrets(
       Verbs verbs,
@@ -50,7 +52,8 @@ public final class Secrets {
       Ids ids,
       Keyring keyring,
       PayloadSealing sealing,
-      SecretProviders providers) {
+      SecretProviders providers,
+      SecretQuota quota) {
     this.verbs = verbs;
     this.witness = witness;
     this.ids = ids;
@@ -58,6 +61,7 @@ public final class Secrets {
     this.pageTokens = new PageTokens(keyring);
     this.sealing = sealing;
     this.providers = providers;
+    this.quota = quota;
   }
 
   /**
@@ -65,6 +69,7 @@ public final class Secrets {
    * be there, and is looked for outside of any transaction, for callers only who may make secrets.
    */
   public CompletionStage<Operation> create(Call call, CreateSecret command) {
+    quota.count();
     // Drawn outside the body: a body that runs twice must write the same thing twice.
     boolean fromDocker = call.door() == Call.Door.DOCKER;
     String secretId = fromDocker ? ids.docker() : ids.lockbox();
@@ -110,6 +115,7 @@ public final class Secrets {
   private Operation create(
       WriteTx tx, Call call, Secret secret, Optional<SealedVersion> first, Operation operation) {
     Folder folder = requireFolder(tx, call, Permission.SECRETS_CREATE, secret.folderId());
+    quota.requireRoom(tx, folder);
     Names.require(folder, secret.name());
     first.ifPresent(version -> version.requireRoomIn(folder, "version_payload_entries"));
     names.take(tx, folder, secret.name(), secret.id());
@@ -309,36 +315,60 @@ public final class Secrets {
     return found.get();
   }
 
+  /** All secrets of a folder, in pages. */
+  public CompletionStage<Page<SecretView>> list(
+      Call call, String folderId, int pageSize, String pageToken) {
+    return list(call, folderId, SecretFilter.ALL, pageSize, pageToken);
+  }
+
   /**
-   * The secrets of a folder, in the order of ids.
+   * The secrets of a folder, in the order of ids. One call looks at {@link #LOOKED_AT_MAX} at most,
+   * so a page of a filtered list may be short, or empty, and yet have a next one.
    *
    * @param pageSize 0 to {@link #PAGE_MAX}; 0 means {@link #PAGE_DEFAULT}
    * @param pageToken empty for the first page
    */
   public CompletionStage<Page<SecretView>> list(
-      Call call, String folderId, int pageSize, String pageToken) {
+      Call call, String folderId, SecretFilter filter, int pageSize, String pageToken) {
     int size = pageSize == 0 ? PAGE_DEFAULT : pageSize;
-    String list = "secrets\0" + folderId;
     Event asked = Event.of(Action.LIST_SECRETS, Event.word("folder_id", folderId));
     return verbs.read(
         call,
         asked,
         tx -> {
           requireFolder(tx, call, Permission.SECRETS_LIST, folderId);
-          Keyspace.Range range = Keyspace.secrets(folderId);
-          if (!pageToken.isEmpty()) {
-            range = range.after(Keyspace.secret(folderId, pageTokens.lastId(list, pageToken)));
-          }
-          List<Row> rows = tx.scan(range.from(), range.to(), size + 1);
-          List<SecretView> views = new ArrayList<>();
-          for (Row row : rows.subList(0, Math.min(size, rows.size()))) {
-            Secret secret = SecretCodec.secret(row.value());
-            views.add(new SecretView(secret, SecretRows.current(tx, secret), row.revision()));
-          }
-          String next =
-              rows.size() > size ? pageTokens.after(list, views.getLast().secret().id()) : "";
-          return new Page<>(views, next);
+          return page(tx, folderId, filter, size, pageToken);
         });
+  }
+
+  private Page<SecretView> page(
+      ReadTx tx, String folderId, SecretFilter filter, int size, String pageToken) {
+    String list = "secrets\0" + folderId + (filter.text().isEmpty() ? "" : "\0" + filter.text());
+    Keyspace.Range range = Keyspace.secrets(folderId);
+    if (!pageToken.isEmpty()) {
+      range = range.after(Keyspace.secret(folderId, pageTokens.lastId(list, pageToken)));
+    }
+    int step = filter.terms().isEmpty() ? size + 1 : PAGE_MAX;
+    List<SecretView> views = new ArrayList<>();
+    String lastId = "";
+    for (int lookedAt = 0; lookedAt < LOOKED_AT_MAX; lookedAt += step) {
+      List<Row> rows = tx.scan(range.from(), range.to(), step);
+      for (Row row : rows) {
+        if (views.size() == size) {
+          return new Page<>(views, pageTokens.after(list, lastId));
+        }
+        Secret secret = SecretCodec.secret(row.value());
+        lastId = secret.id();
+        if (filter.shows(secret)) {
+          views.add(new SecretView(secret, SecretRows.current(tx, secret), row.revision()));
+        }
+      }
+      if (rows.size() < step) {
+        return new Page<>(views, "");
+      }
+      range = range.after(rows.getLast().key());
+    }
+    return new Page<>(views, pageTokens.after(list, lastId));
   }
 
   /** The folder, if the caller may; one that does not exist is not there for those who may look. */

@@ -1,0 +1,109 @@
+package io.coffer.core;
+
+import io.coffer.Problem;
+import io.coffer.crypto.Same;
+import io.coffer.engine.Engine;
+import io.coffer.engine.Row;
+import io.coffer.engine.WriteTx;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Makes a change happen once: what was done under a key is written in the transaction that does it,
+ * so neither a second call at the same time nor a crash can come between.
+ */
+public final class Onces {
+  private static final int SCAN = 1_000;
+
+  private Onces() {}
+
+  /** What a change answers with, that can be told again by its id. */
+  public interface Recorded {
+    String id();
+  }
+
+  /** The change was done before: it is not done again, its operation is the answer. */
+  public static final class Done extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String operationId;
+
+    Done(String operationId) {
+      // No stack trace: it is no trouble.
+      super("done before", null, false, false);
+      this.operationId = operationId;
+    }
+
+    public String operationId() {
+      return operationId;
+    }
+  }
+
+  /** The body of a change that happens once. It throws {@link Done} if it did before. */
+  static <T> Function<WriteTx, T> around(Call call, Once once, Function<WriteTx, T> body) {
+    return tx -> {
+      Optional<OnceCodec.Done> before =
+          tx.get(Keyspace.once(once.key()))
+              .map(row -> OnceCodec.decode(row.value()))
+              .filter(done -> call.at().isBefore(done.until()));
+      if (before.isPresent()) {
+        if (!Same.inConstantTime(before.get().request(), once.request())) {
+          throw new Problem.Invalid(
+                  "idempotency-key", "was used for another request, and is kept for it")
+              .asException();
+        }
+        throw new Done(before.get().operationId());
+      }
+      T result = body.apply(tx);
+      if (result instanceof Recorded recorded) {
+        tx.put(
+            Keyspace.once(once.key()),
+            OnceCodec.encode(new OnceCodec.Done(once.request(), once.until(), recorded.id())));
+      }
+      return result;
+    };
+  }
+
+  /** Removes what need not be known any more at {@code now}; returns how many there were. */
+  public static int sweep(Engine engine, Instant now) {
+    int swept = 0;
+    Keyspace.Range range = Keyspace.onces();
+    List<Row> rows;
+    do {
+      Keyspace.Range rest = range;
+      rows = engine.read(tx -> tx.scan(rest.from(), rest.to(), SCAN));
+      List<Row> old = new ArrayList<>();
+      for (Row row : rows) {
+        if (!now.isBefore(OnceCodec.decode(row.value()).until())) {
+          old.add(row);
+        }
+      }
+      if (!old.isEmpty()) {
+        swept += remove(engine, old);
+      }
+      range = rows.isEmpty() ? range : range.after(rows.getLast().key());
+    } while (rows.size() == SCAN);
+    return swept;
+  }
+
+  /** Of {@code old}, those that are as they were: a key may have been used again since. */
+  private static int remove(Engine engine, List<Row> old) {
+    return engine
+        .write(tx -> {
+          int removed = 0;
+          for (Row row : old) {
+            if (tx.get(row.key()).filter(row::equals).isPresent()) {
+              tx.delete(row.key());
+              removed++;
+            }
+          }
+          return removed;
+        })
+        .toCompletableFuture()
+        .join()
+        .value();
+  }
+}
