@@ -19,6 +19,7 @@ import io.coffer.api.lockbox.OperationService;
 import io.coffer.api.lockbox.PackedTypes;
 import io.coffer.api.lockbox.PayloadService;
 import io.coffer.api.lockbox.SecretService;
+import io.coffer.api.lockbox.SecretWatch;
 import io.coffer.api.resourcemanager.CloudService;
 import io.coffer.api.resourcemanager.FolderService;
 import io.coffer.api.rpc.Desk;
@@ -240,7 +241,11 @@ public final class CofferServer implements AutoCloseable {
               desk,
               services,
               dialogs,
-              new RestDoor(desk, services, PackedTypes.all()),
+              new RestDoor(
+                  desk,
+                  services,
+                  List.of(new SecretWatch(secrets, changes.feed()).stream()),
+                  PackedTypes.all()),
               requests,
               drain);
       dockerTls =
@@ -398,7 +403,6 @@ public final class CofferServer implements AutoCloseable {
     try {
       stop(doors);
       destruction.close();
-      sweeper.close();
       plugins.close();
       changes.close();
       socket.remove();

@@ -2,7 +2,9 @@ package io.coffer.api.rpc;
 
 import com.google.protobuf.Message;
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import io.coffer.CofferException;
 import io.coffer.Problem;
 import io.coffer.auth.Bearer;
@@ -54,6 +56,29 @@ public final class Desk {
         RestAnswer::of);
   }
 
+  /** Begins a stream for whoever is believed. */
+  CompletionStage<HttpResponse> open(
+      RestStream stream, ServiceRequestContext ctx, Call call, RestAsked asked) {
+    try {
+      return stream.handler().open(ctx, believed(call, asked.headers()), asked);
+    } catch (CofferException e) {
+      return refused(stream.path(), call, e);
+    } catch (RuntimeException | AssertionError e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
+  private Call believed(Call call, RequestHeaders headers) {
+    return call.by(
+        bearer.believe(Optional.ofNullable(headers.get(HttpHeaderNames.AUTHORIZATION)), call.at()));
+  }
+
+  private <R> CompletionStage<R> refused(String what, Call call, CofferException refusal) {
+    return refusal.problem() instanceof Problem.Unauthenticated
+        ? bearer.refuse(call, what, refusal)
+        : CompletableFuture.failedStage(refusal);
+  }
+
   private <Q extends Message, A extends Message, R> CompletionStage<R> answer(
       Rpc<Q, A> rpc,
       Call call,
@@ -62,11 +87,7 @@ public final class Desk {
       Rpc.Handler<Q, R> handler,
       Function<A, R> again) {
     try {
-      String authorization = headers.get(HttpHeaderNames.AUTHORIZATION);
-      Call believed =
-          rpc.open()
-              ? call
-              : call.by(bearer.believe(Optional.ofNullable(authorization), call.at()));
+      Call believed = rpc.open() ? call : believed(call, headers);
       Constraints.check(request);
       Optional<Once> once = keys.of(rpc, believed, headers.get(IdempotencyKeys.HEADER), request);
       return once.isEmpty()
@@ -75,9 +96,7 @@ public final class Desk {
               .answer(believed.once(once.get()), request)
               .exceptionallyCompose(trouble -> again(believed, trouble, again));
     } catch (CofferException e) {
-      return e.problem() instanceof Problem.Unauthenticated
-          ? bearer.refuse(call, rpc.method().getFullMethodName(), e)
-          : CompletableFuture.failedStage(e);
+      return refused(rpc.method().getFullMethodName(), call, e);
     } catch (RuntimeException | AssertionError e) {
       return CompletableFuture.failedStage(e);
     }

@@ -23,6 +23,11 @@ public final class RestAsked {
     return all.isEmpty() ? "" : all.getLast();
   }
 
+  /** The header; empty if there is none. */
+  public String header(String name) {
+    return headers.get(name, "");
+  }
+
   /** Whether the client says that it has what {@code etag} names. */
   public boolean has(String etag) {
     for (String line : headers.getAll("if-none-match")) {

@@ -11,6 +11,7 @@ import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.ExchangeType;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
@@ -42,6 +43,7 @@ public final class RestDoor implements HttpService {
 
   private final Desk desk;
   private final List<Route> routes = new ArrayList<>();
+  private final List<RestStream> streams;
   private final JsonForm json;
 
   /**
@@ -50,8 +52,12 @@ public final class RestDoor implements HttpService {
    * @param packed messages that go into an {@code Any} of some answer
    */
   public RestDoor(
-      Desk desk, Collection<? extends Service> services, Collection<Descriptor> packed) {
+      Desk desk,
+      Collection<? extends Service> services,
+      Collection<RestStream> streams,
+      Collection<Descriptor> packed) {
     this.desk = desk;
+    this.streams = List.copyOf(streams);
     List<Descriptor> types = new ArrayList<>(packed);
     types.add(RequestInfo.getDescriptor());
     types.add(BadRequest.getDescriptor());
@@ -88,17 +94,46 @@ public final class RestDoor implements HttpService {
   }
 
   /**
-   * An answer is whole, one write; a request counts from its first line, lest a stop cut it off.
+   * But for streams an answer is whole, one write; a request counts from its first line, lest a
+   * stop cut it off.
    */
   @Override
   public ExchangeType exchangeType(RoutingContext routing) {
-    return ExchangeType.REQUEST_STREAMING;
+    return stream(routing.method(), routing.path()).isPresent()
+        ? ExchangeType.BIDI_STREAMING
+        : ExchangeType.REQUEST_STREAMING;
+  }
+
+  private Optional<RestStream> stream(HttpMethod method, String path) {
+    return method == HttpMethod.GET
+        ? streams.stream().filter(stream -> stream.path().equals(path)).findFirst()
+        : Optional.empty();
   }
 
   @Override
   public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) {
+    Optional<RestStream> stream = stream(req.method(), ctx.path());
+    if (stream.isPresent()) {
+      return HttpResponse.of(
+          req.aggregate()
+              .thenCompose(whole -> open(ctx, stream.get(), whole))
+              .toCompletableFuture());
+    }
     return HttpResponse.of(
         req.aggregate().thenCompose(whole -> serve(ctx, whole)).toCompletableFuture());
+  }
+
+  private CompletionStage<HttpResponse> open(
+      ServiceRequestContext ctx, RestStream stream, AggregatedHttpRequest req) {
+    Call call = Requests.of(ctx);
+    RestAsked asked = new RestAsked(req.headers(), ctx.queryParams());
+    return Later.on(
+        ctx,
+        desk.open(stream, ctx, call, asked),
+        (answer, trouble) ->
+            trouble != null || answer == null
+                ? failure(trouble == null ? new AssertionError("no answer") : trouble, call)
+                : answer);
   }
 
   private CompletionStage<HttpResponse> serve(

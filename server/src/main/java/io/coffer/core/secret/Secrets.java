@@ -371,6 +371,18 @@ public final class Secrets {
     return new Page<>(views, pageTokens.after(list, lastId));
   }
 
+  /** Of the newest change of the store, for those who may list the folder: where to watch from. */
+  public CompletionStage<Long> revision(Call call, String folderId) {
+    Event asked = Event.of(Action.LIST_SECRETS, Event.word("folder_id", folderId));
+    return verbs.read(
+        call,
+        asked,
+        tx -> {
+          Folder _ = requireFolder(tx, call, Permission.SECRETS_LIST, folderId);
+          return tx.revision();
+        });
+  }
+
   /** The folder, if the caller may; one that does not exist is not there for those who may look. */
   static Folder requireFolder(ReadTx tx, Call call, Permission permission, String folderId) {
     Folder folder =

@@ -7,6 +7,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import io.coffer.api.docker.wire.EventFilter;
 import io.coffer.api.docker.wire.EventSpan;
 import io.coffer.api.docker.wire.EventView;
+import io.coffer.api.rpc.Connections;
 import io.coffer.core.Caller;
 import io.coffer.core.change.ChangeFeed;
 import io.coffer.core.change.SecretChange;

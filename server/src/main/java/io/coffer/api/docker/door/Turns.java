@@ -1,6 +1,7 @@
 package io.coffer.api.docker.door;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.coffer.api.rpc.Connections;
 import io.netty.util.Attribute;
 import io.netty.util.AttributeKey;
 import java.util.concurrent.CompletableFuture;
