@@ -92,7 +92,7 @@ class LockboxCasesTest {
             jwt(),
             "REVOCABLE_TOKEN",
             anotherToken()),
-        Set.of("SHORT_PENDING"),
+        Set.of("SHORT_PENDING", "SLOW"),
         Corpus.ids("/lockbox/ids-in-scope.txt")::contains);
   }
 

@@ -8,11 +8,14 @@ import io.coffer.conformance.cases.Json;
 import io.coffer.conformance.cases.Mismatch;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 
 /** The REST calls of an application, as whom the environment's token says. */
 public final class LockboxClient implements AutoCloseable {
@@ -58,8 +61,33 @@ public final class LockboxClient implements AutoCloseable {
             .build());
   }
 
+  /** As {@link #post}, to be done once however often it is sent with this key. */
+  public JsonNode postOnce(String path, String body, String idempotencyKey) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", idempotencyKey)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
   public JsonNode read(String path) {
     return send(request(path).build());
+  }
+
+  /** The secrets of a folder, asked for page by page. */
+  public List<JsonNode> secrets(String folderId, int pageSize) {
+    List<JsonNode> secrets = new ArrayList<>();
+    String token = "";
+    do {
+      JsonNode page =
+          read(
+              "/lockbox/v1/secrets?folderId=%s&pageSize=%d&pageToken=%s"
+                  .formatted(folderId, pageSize, URLEncoder.encode(token, UTF_8)));
+      page.path("secrets").forEach(secrets::add);
+      token = page.path("nextPageToken").asText();
+    } while (!token.isEmpty());
+    return secrets;
   }
 
   /** The bytes of a secret's only entry, text or binary. */
