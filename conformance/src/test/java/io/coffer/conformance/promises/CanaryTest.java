@@ -2,6 +2,7 @@ package io.coffer.conformance.promises;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coffer.conformance.CofferProcess;
 import io.coffer.conformance.Command;
@@ -10,6 +11,8 @@ import io.coffer.conformance.cli.DockerCommand;
 import io.coffer.conformance.docker.DockerClient;
 import io.coffer.conformance.docker.HttpAnswer;
 import io.coffer.conformance.lockbox.LockboxClient;
+import io.coffer.conformance.yandex.LockboxProgram;
+import io.coffer.conformance.yandex.Refused;
 import io.coffer.conformance.yandex.YandexSdk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -157,13 +160,13 @@ class CanaryTest {
 
   private void throughGrpc(CofferProcess coffer, Path directory) throws IOException {
     String folder = coffer.environment().folderId();
-    try (YandexSdk sdk = YandexSdk.start(coffer.environment(), directory)) {
+    try (LockboxProgram sdk = YandexSdk.start(coffer.environment(), directory)) {
       String value = canary();
-      List<String> created = sdk.ask("create", folder, "canary-grpc", "k", value);
-      assertThat(created).startsWith("created");
-      assertThat(sdk.ask("read", created.get(1))).endsWith(base64(value));
-      assertThat(sdk.ask("create", folder, "canary-bad", "no good key!", canary()))
-          .startsWith("refused", "INVALID_ARGUMENT");
+      String id = sdk.create(folder, "canary-grpc", "k=" + value);
+      assertThat(sdk.payload(id)).containsExactly("k=" + value);
+      assertThatThrownBy(() -> sdk.create(folder, "canary-bad", "no good key!=" + canary()))
+          .isInstanceOf(Refused.class)
+          .hasMessageContaining("key");
     }
   }
 

@@ -7,6 +7,7 @@ import io.coffer.conformance.CofferProcess;
 import io.coffer.conformance.Command;
 import io.coffer.conformance.docker.DockerClient;
 import io.coffer.conformance.lockbox.LockboxClient;
+import io.coffer.conformance.yandex.LockboxProgram;
 import io.coffer.conformance.yandex.YandexSdk;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,13 +46,12 @@ class KillTest {
       throws IOException {
     try (LockboxClient rest = new LockboxClient(coffer.environment());
         DockerClient docker = new DockerClient(coffer.environment().dockerSocket());
-        YandexSdk sdk = YandexSdk.start(coffer.environment(), directory)) {
+        LockboxProgram sdk = YandexSdk.start(coffer.environment(), directory)) {
       assertThat(rest.onlyValue(byDocker)).isEqualTo(value);
       assertThat(rest.onlyValue(byRest)).isEqualTo("of REST".getBytes(UTF_8));
       assertThat(docker.inspect("kill-docker")).contains(byDocker);
-      assertThat(sdk.ask("read", byDocker))
-          .startsWith("payload")
-          .endsWith(Base64.getEncoder().encodeToString(value));
+      assertThat(sdk.payload(byDocker))
+          .containsExactly("data=" + Base64.getEncoder().encodeToString(value));
     }
   }
 

@@ -12,61 +12,52 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The SDK in a JVM of its own, since it reads from the JVM's settings whom to trust, and needs
+ * The Java SDK in a JVM of its own, since it reads from the JVM's settings whom to trust, and needs
  * libraries that nothing here has. What can be asked is in {@code conformance/yandex-sdk}.
  */
-public final class YandexSdk implements AutoCloseable {
+public final class YandexSdk {
   private static final String MAIN = "io.coffer.yandexsdk.SdkProgram";
   private static final String TRUST_PASSWORD = "changeit";
 
-  private final LineProgram program;
+  private YandexSdk() {}
 
-  private YandexSdk(LineProgram program) {
-    this.program = program;
-  }
-
-  /** Trusts the server's own authority. {@code directory} takes a trust store and a log. */
-  public static YandexSdk start(ClientEnvironment environment, Path directory) throws IOException {
-    Path trust = Files.createTempFile(directory, "trust", ".p12");
-    storeTrust(environment.caCertificate(), trust);
-    return start(
-        environment,
-        directory,
-        List.of(
-            "-Djavax.net.ssl.trustStore=" + trust,
-            "-Djavax.net.ssl.trustStorePassword=" + TRUST_PASSWORD));
-  }
-
-  /** Trusts whom a JVM trusts that is told nothing. */
-  static YandexSdk startWithoutTrust(ClientEnvironment environment, Path directory)
+  /**
+   * Logs in with the administrator's key file and trusts the server's own authority. {@code
+   * directory} takes a trust store and a log.
+   */
+  public static LockboxProgram start(ClientEnvironment environment, Path directory)
       throws IOException {
-    return start(environment, directory, List.of());
+    return start(
+        environment, environment.caCertificate(), environment.keyFile().toString(), directory);
   }
 
-  private static YandexSdk start(
-      ClientEnvironment environment, Path directory, List<String> properties) throws IOException {
+  /** Logs in with {@code credential}, a key file or a token, and trusts {@code authority} only. */
+  static LockboxProgram start(
+      ClientEnvironment environment, Path authority, String credential, Path directory)
+      throws IOException {
+    Path trust = Files.createTempFile(directory, "trust", ".p12");
+    storeTrust(authority, trust);
     Path module = Checkout.find().root().resolve("conformance/yandex-sdk/target");
     String libraries = Files.readString(module.resolve("class-path.txt")).strip();
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-    words.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    words.addAll(properties);
-    words.addAll(List.of("-cp", module.resolve("classes") + File.pathSeparator + libraries, MAIN));
-    words.add(environment.url().getAuthority());
-    words.add(environment.keyFile().toString());
-    return new YandexSdk(LineProgram.start("the SDK", words, Map.of(), directory));
-  }
-
-  /** Sends a line of words and returns those of the answer. */
-  public List<String> ask(String... words) {
-    // Which may never come: a login that fails can leave the SDK waiting, whatever its deadline.
-    return Arrays.asList(program.ask(String.join("\t", words)).split("\t", -1));
+    List<String> words =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin/java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Djavax.net.ssl.trustStore=" + trust,
+            "-Djavax.net.ssl.trustStorePassword=" + TRUST_PASSWORD,
+            "-cp",
+            module.resolve("classes") + File.pathSeparator + libraries,
+            MAIN,
+            environment.url().getAuthority(),
+            credential);
+    // An answer may never come: a login that fails can leave the SDK waiting, whatever its
+    // deadline.
+    return new LockboxProgram(LineProgram.start("the Java SDK", words, Map.of(), directory));
   }
 
   private static void storeTrust(Path authority, Path file) throws IOException {
@@ -80,10 +71,5 @@ public final class YandexSdk implements AutoCloseable {
     } catch (GeneralSecurityException e) {
       throw new AssertionError("a trust store of one certificate", e);
     }
-  }
-
-  @Override
-  public void close() {
-    program.close();
   }
 }

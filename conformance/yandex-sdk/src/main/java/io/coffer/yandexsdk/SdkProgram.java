@@ -2,27 +2,33 @@ package io.coffer.yandexsdk;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.StatusRuntimeException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
+import java.io.PrintStream;
 
 /**
- * Reads a command a line, its words parted by tabs, and answers each with a line of the same form:
+ * Reads a call as JSON a line and answers each with JSON a line:
  *
  * <pre>
- * create FOLDER NAME KEY TEXT  → created SECRET VERSION OPERATION
- * read SECRET                  → payload VERSION (KEY text|binary BASE64)...
- * anything that is refused     → refused STATUS DESCRIPTION
+ * {"verb":VERB,"request":REQUEST}  → the answer
+ * anything that is refused         → {"refused":{"code":CODE,"message":WORDS}}
  * </pre>
  */
 public final class SdkProgram {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
   private SdkProgram() {}
 
-  /** {@code HOST:PORT KEY_FILE}: where to discover the services, and who logs in. */
+  /**
+   * {@code HOST:PORT CREDENTIAL}: where to discover the services, and who logs in, by the file of
+   * an authorized key or an IAM token.
+   */
   public static void main(String[] arguments) {
     try {
       serve(arguments);
@@ -35,26 +41,25 @@ public final class SdkProgram {
   }
 
   private static void serve(String[] arguments) throws IOException, InterruptedException {
-    SdkClient client = SdkClient.connect(arguments[0], Path.of(arguments[1]));
+    SdkClient client = SdkClient.connect(arguments[0], arguments[1]);
+    PrintStream out = new PrintStream(System.out, true, UTF_8);
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
-      System.out.println(String.join("\t", answer(client, Arrays.asList(line.split("\t", -1)))));
+      out.println(answer(client, MAPPER.readTree(line)));
     }
   }
 
-  private static List<String> answer(SdkClient client, List<String> words)
-      throws InterruptedException {
+  private static String answer(SdkClient client, JsonNode call)
+      throws InterruptedException, InvalidProtocolBufferException {
     try {
-      return switch (words.getFirst()) {
-        case "create" -> client.create(words.get(1), words.get(2), words.get(3), words.get(4));
-        case "read" -> client.read(words.get(1));
-        default -> List.of("unknown", words.getFirst());
-      };
+      return client.answer(call.path("verb").asText(), call.path("request").toString());
     } catch (StatusRuntimeException e) {
-      return List.of(
-          "refused",
-          e.getStatus().getCode().name(),
-          String.valueOf(e.getStatus().getDescription()).replaceAll("\\s", " "));
+      ObjectNode answer = MAPPER.createObjectNode();
+      answer
+          .putObject("refused")
+          .put("code", e.getStatus().getCode().value())
+          .put("message", String.valueOf(e.getStatus().getDescription()));
+      return answer.toString();
     }
   }
 }
