@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Libraries of Node.js, installed below the build's own directory as their lock file says. */
-final class Npm {
+public final class Npm {
   private static final Duration LOOK_MAX = Duration.ofSeconds(30);
   private static final Duration INSTALL_MAX = Duration.ofMinutes(3);
 
@@ -24,7 +24,8 @@ final class Npm {
    * The directory with the files of {@code resource} and what they need. Skips the test, and says
    * so, where there is no Node.js or the libraries cannot be had.
    */
-  static Path assumeInstalled(Class<?> test, String resource, String program) throws IOException {
+  public static Path assumeInstalled(Class<?> test, String resource, String program)
+      throws IOException {
     Path home =
         Files.createDirectories(
             Checkout.find().root().resolve("conformance/target/npm").resolve(resource));

@@ -2,7 +2,8 @@
  * Clients of Yandex Cloud, pointed at Coffer and otherwise untouched. Each passes {@link
  * io.coffer.conformance.yandex.LockboxClientContract}, in which the Docker door has a part too, and
  * the SDKs also {@link io.coffer.conformance.yandex.YandexSdkContract}: the Java SDK finds the
- * services by discovery, logs in with a key file and speaks gRPC over TLS.
+ * services by discovery and logs in with a key file, the Node.js SDK is told the address and has a
+ * token; both speak gRPC over TLS.
  */
 @NullMarked
 package io.coffer.conformance.yandex;
