@@ -61,7 +61,13 @@ public interface Aead {
     /** One entry of a secret version, under its data key. */
     PAYLOAD_ENTRY((byte) 4),
     /** The root key, under a seal. */
-    ROOT_KEY((byte) 5);
+    ROOT_KEY((byte) 5),
+    /** The material of one version of a tenant's key. */
+    TENANT_KEY((byte) 6),
+    /** What a tenant had encrypted under a key of his, and keeps himself. */
+    TENANT_CIPHERTEXT((byte) 7),
+    /** The wrapped data key of one secret version, under a tenant's key. */
+    TENANT_DATA_KEY((byte) 8);
 
     private final byte code;
 

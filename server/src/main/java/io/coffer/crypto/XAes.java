@@ -43,6 +43,11 @@ public final class XAes implements Aead {
     return create(Variant.NO_PREFIX, null, key);
   }
 
+  /** The cipher alone, for those who seal to what is no {@link Place}. */
+  static com.google.crypto.tink.Aead cipher(SecretBytes key) {
+    return of(key).cipher;
+  }
+
   /** Before the layout above stand the byte 1 and {@code term}, big-endian in four bytes. */
   static XAes ofTerm(int term, SecretBytes key) {
     return create(Variant.TINK, term, key);

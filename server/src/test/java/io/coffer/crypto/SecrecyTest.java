@@ -29,6 +29,17 @@ class SecrecyTest extends SecrecyContract {
     try (DataKey key = new DataKeys(keyring, FORESEEN).fresh(ROW)) {
       say(key);
     }
+    TenantKeys tenantKeys = new TenantKeys(keyring, FORESEEN);
+    try (SecretBytes drawn = tenantKeys.draw();
+        TenantKey key =
+            tenantKeys.unwrap(tenantKeys.wrap(TenantKey.Algorithm.AES_256, drawn, ROW), ROW)) {
+      say(drawn);
+      say(key);
+      say(
+          new TenantCiphertext(
+              "key", "version", key.seal(drawn, new Place(Purpose.DATA_KEY, ROW))));
+      say(new TenantCiphertext.Part("key", 1));
+    }
     try (RsaKeys keys = RsaKeys.generate()) {
       say(keys, keys.privatePem());
     }

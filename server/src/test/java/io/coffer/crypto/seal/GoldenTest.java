@@ -13,6 +13,10 @@ import io.coffer.crypto.EntryPlace;
 import io.coffer.crypto.EntryPlace.Kind;
 import io.coffer.crypto.Keyring;
 import io.coffer.crypto.SeededEntropy;
+import io.coffer.crypto.TenantCiphertext;
+import io.coffer.crypto.TenantKey;
+import io.coffer.crypto.TenantKey.Algorithm;
+import io.coffer.crypto.TenantKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,9 +24,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Yesterday's bytes still open. A file in {@code golden/crypto} is never written again: a format
@@ -84,6 +91,26 @@ class GoldenTest {
       Bytes opened = entry.lend(Bytes::copyOf);
       assertThat(opened).isEqualTo(VALUE);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aTenantsCiphertextOpens(Algorithm algorithm) {
+    String name = algorithm.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".hex";
+    TenantCiphertext ciphertext =
+        TenantCiphertext.decode(golden("tenant-ciphertext-" + name)).orElseThrow();
+    TenantKeys tenantKeys = new TenantKeys(keyring(), new SeededEntropy(1));
+    try (TenantKey key = tenantKeys.unwrap(golden("wrapped-tenant-key-" + name), ROW);
+        SecretBytes plaintext =
+            key.open(
+                    ciphertext.sealed(),
+                    TenantCiphertext.place("abjgolden", "abjversion", Bytes.utf8("a context")))
+                .orElseThrow()) {
+      Bytes opened = plaintext.lend(Bytes::copyOf);
+      assertThat(opened).isEqualTo(VALUE);
+    }
+    assertThat(ciphertext.keyId()).isEqualTo("abjgolden");
+    assertThat(ciphertext.versionId()).isEqualTo("abjversion");
   }
 
   @Test
