@@ -9,6 +9,7 @@ import io.coffer.Entropy;
  */
 public final class Ids {
   private static final String ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
+  private static final String KMS = "abj";
   private static final int LENGTH = 20;
   private static final int DOCKER_LENGTH = 25;
 
@@ -26,6 +27,11 @@ public final class Ids {
   /** Of a cloud or a folder. */
   public String resource() {
     return "b1g" + characters(LENGTH - 3);
+  }
+
+  /** Of a symmetric key, a version of one or an operation on one. */
+  public String kms() {
+    return KMS + characters(LENGTH - 3);
   }
 
   /** Of an account or one of its keys. */

@@ -20,21 +20,27 @@ import java.util.Arrays;
  *   h / secret                    the id of the folder the secret is in
  *   i / account                   ServiceAccount
  *   j / key                       AuthorizedKey
- *   k / secret / version          wrapped data key, in a store of its own: see engine.Family
+ *   k / secret or key / version   wrapped data key or key material, in a store of its own: see
+ *                                 engine.Family
  *   l                             before which position changes are gone
  *   m                             nothing: the names below are complete
  *   m / folder / hmac of name / secret   nothing: a secret of that name, where names may repeat
  *   n / folder / hmac of name     the id of the secret; the name in lower case
  *   o / operation                 Operation
  *   p / secret / version          payload: sealed entries
- *   q / secret / age / operation  nothing: an operation on the secret, the newest first
+ *   q / resource / age / operation   nothing: an operation on the resource, the newest first
  *   r / token                     when a revoked IAM token expires; its id as hex digits
  *   s / folder / secret           Secret
  *   t / ca                        the certificate authority of this store, with its key
  *   u / hmac                      what was done once, by caller, method and idempotency key
  *   v / secret / version          Version
  *   w                             the id of the account the driver of a swarm acts as
- *   x / secret / version          nothing: its data key is deleted and may still be on the disk
+ *   x / secret or key / version   nothing: what k held of it is deleted and may still be on the disk
+ *   y / deleted / key             SymmetricKey that is deleted and not destroyed yet
+ *   y / due / time / kind / key / version   nothing: what is to be done by itself at that time
+ *   y / home / key                the id of the folder the key is in
+ *   y / key / folder / key        SymmetricKey
+ *   y / version / key / version   KeyVersion
  *   z / header                    the store's header, see crypto.StoreHeader: the one row not sealed
  * </pre>
  *
@@ -185,8 +191,8 @@ public final class Keyspace {
     return key('j', keyId);
   }
 
-  public static Bytes dataKey(String secretId, String versionId) {
-    return key('k', secretId, versionId);
+  public static Bytes dataKey(String resourceId, String versionId) {
+    return key('k', resourceId, versionId);
   }
 
   /**
@@ -221,13 +227,13 @@ public final class Keyspace {
     return Range.of(key('o'));
   }
 
-  /** The entry of an operation among those on its secret; later ones sort before it. */
-  public static Bytes operationOn(String secretId, long storedTime, String operationId) {
-    return key('q', secretId, hex(Long.MAX_VALUE - storedTime), operationId);
+  /** The entry of an operation among those on its resource; later ones sort before it. */
+  public static Bytes operationOn(String resourceId, long storedTime, String operationId) {
+    return key('q', resourceId, hex(Long.MAX_VALUE - storedTime), operationId);
   }
 
-  public static Range operationsOn(String secretId) {
-    return Range.of(key('q', secretId));
+  public static Range operationsOn(String resourceId) {
+    return Range.of(key('q', resourceId));
   }
 
   public static Bytes payload(String secretId, String versionId) {
@@ -262,13 +268,58 @@ public final class Keyspace {
     return Range.of(key('v', secretId));
   }
 
-  /** The entry of a version whose deleted data key may still be on the disk. */
-  public static Bytes unshredded(String secretId, String versionId) {
-    return key('x', secretId, versionId);
+  /** The entry of a version whose deleted data key or material may still be on the disk. */
+  public static Bytes unshredded(String resourceId, String versionId) {
+    return key('x', resourceId, versionId);
   }
 
   public static Range allUnshredded() {
     return Range.of(key('x'));
+  }
+
+  public static Bytes deletedKey(String keyId) {
+    return key('y', "deleted", keyId);
+  }
+
+  /** The entry of something to do; what is to be done earlier sorts before it. */
+  public static Bytes dueWork(Instant at, String kind, String resourceId, String versionId) {
+    return key('y', "due", hex(StoredTime.of(at)), kind, resourceId, versionId);
+  }
+
+  public static Instant timeOfDueWork(Bytes due) {
+    return StoredTime.instant(unhex(part(due, 1)));
+  }
+
+  public static String kindOfDueWork(Bytes due) {
+    return part(due, 2);
+  }
+
+  public static String resourceOfDueWork(Bytes due) {
+    return part(due, 3);
+  }
+
+  public static Range allDueWork() {
+    return Range.of(key('y', "due"));
+  }
+
+  public static Bytes keyHome(String keyId) {
+    return key('y', "home", keyId);
+  }
+
+  public static Bytes symmetricKey(String folderId, String keyId) {
+    return key('y', "key", folderId, keyId);
+  }
+
+  public static Range symmetricKeys(String folderId) {
+    return Range.of(key('y', "key", folderId));
+  }
+
+  public static Bytes keyVersion(String keyId, String versionId) {
+    return key('y', "version", keyId, versionId);
+  }
+
+  public static Range keyVersions(String keyId) {
+    return Range.of(key('y', "version", keyId));
   }
 
   /** Those of {@link #secrets} whose id begins with {@code idPrefix}. */

@@ -15,6 +15,9 @@ import io.coffer.api.docker.plugin.Patience;
 import io.coffer.api.docker.plugin.Plugins;
 import io.coffer.api.endpoint.ApiEndpointService;
 import io.coffer.api.iam.IamTokenService;
+import io.coffer.api.kms.SymmetricCryptoService;
+import io.coffer.api.kms.SymmetricKeyService;
+import io.coffer.api.lockbox.LockboxRender;
 import io.coffer.api.lockbox.OperationService;
 import io.coffer.api.lockbox.PackedTypes;
 import io.coffer.api.lockbox.PayloadService;
@@ -47,6 +50,11 @@ import io.coffer.core.certificate.ClientCertificates;
 import io.coffer.core.change.ChangeWitness;
 import io.coffer.core.founding.Founding;
 import io.coffer.core.hierarchy.Hierarchy;
+import io.coffer.core.kms.DueKeys;
+import io.coffer.core.kms.KeyUses;
+import io.coffer.core.kms.KeyVersions;
+import io.coffer.core.kms.KeyedDataKeys;
+import io.coffer.core.kms.SymmetricKeys;
 import io.coffer.core.operation.Operations;
 import io.coffer.core.secret.Deliveries;
 import io.coffer.core.secret.Destruction;
@@ -60,6 +68,7 @@ import io.coffer.core.secret.Secrets;
 import io.coffer.core.secret.Versions;
 import io.coffer.crypto.CipherWarmUp;
 import io.coffer.crypto.DataKeys;
+import io.coffer.crypto.TenantKeys;
 import io.coffer.crypto.tls.ServerCertificate;
 import io.coffer.engine.Engine;
 import java.io.IOException;
@@ -87,7 +96,7 @@ public final class CofferServer implements AutoCloseable {
   private final List<Server> doors;
   private final Optional<SwarmDriver> driver;
   private final Drain drain;
-  private final DestructionJob destruction;
+  private final Jobs jobs;
   private final Plugins plugins;
   private final ChangeThread changes;
   private final Sweeper sweeper;
@@ -99,7 +108,7 @@ public final class CofferServer implements AutoCloseable {
       List<Server> doors,
       Optional<SwarmDriver> driver,
       Drain drain,
-      DestructionJob destruction,
+      Jobs jobs,
       Plugins plugins,
       ChangeThread changes,
       Sweeper sweeper,
@@ -109,7 +118,7 @@ public final class CofferServer implements AutoCloseable {
     this.doors = List.copyOf(doors);
     this.driver = driver;
     this.drain = drain;
-    this.destruction = destruction;
+    this.jobs = jobs;
     this.plugins = plugins;
     this.changes = changes;
     this.sweeper = sweeper;
@@ -146,9 +155,13 @@ public final class CofferServer implements AutoCloseable {
     witnessStart(engine, witness, clock);
 
     Verbs verbs = new Verbs(engine, witness);
-    PayloadSealing sealing =
-        new PayloadSealing(new DataKeys(store.keyring(), entropy), new Passwords(entropy));
     Ids ids = new Ids(entropy);
+    TenantKeys tenantKeys = new TenantKeys(store.keyring(), entropy);
+    PayloadSealing sealing =
+        new PayloadSealing(
+            new DataKeys(store.keyring(), entropy),
+            new Passwords(entropy),
+            new KeyedDataKeys(witness, tenantKeys));
     Plugins plugins =
         new Plugins(
             new PluginFiles(settings.plugins()),
@@ -176,6 +189,12 @@ public final class CofferServer implements AutoCloseable {
             operations,
             new CloudService(hierarchy, bindings),
             new FolderService(hierarchy, bindings),
+            new SymmetricKeyService(
+                new SymmetricKeys(verbs, witness, ids, store.keyring(), tenantKeys),
+                new KeyVersions(verbs, witness, ids, store.keyring()),
+                bindings,
+                LockboxRender::operation),
+            new SymmetricCryptoService(new KeyUses(verbs, witness, tenantKeys)),
             new IamTokenService(logins),
             new ClientCertificateService(certificates, tls.authority().certificatePem()),
             new ApiEndpointService(advertised::get));
@@ -184,6 +203,8 @@ public final class CofferServer implements AutoCloseable {
     services.add(health);
     List<Dialog<?, ?>> dialogs = new ArrayList<>(Reflection.of(() -> GrpcDoor.described(services)));
     dialogs.add(health.watch());
+    DueJobs due =
+        new DueJobs(engine, clock, List.of(new DueKeys(engine, witness, ids, tenantKeys)));
     Requests requests = new Requests(clock, entropy);
     Bearer bearer = new Bearer(engine, tokens, witness);
     IdempotencyKeys keys =
@@ -286,14 +307,14 @@ public final class CofferServer implements AutoCloseable {
       advertised.set(advertised(settings, api).toString());
       ConnectFile.write(settings.dataDir(), connections);
       log.atInfo().addKeyValue("url", connections.get(ConnectFile.URL)).log("serving");
-      DestructionJob destruction = DestructionJob.start(new Destruction(engine, witness), clock);
+      Jobs jobs = Jobs.start(new Destruction(engine, witness), due, clock);
       return new CofferServer(
           socket,
           store,
           doors,
           driver,
           drain,
-          destruction,
+          jobs,
           plugins,
           changes,
           Sweeper.start(engine, clock, settings.lockbox(), quota),
@@ -402,7 +423,7 @@ public final class CofferServer implements AutoCloseable {
     }
     try {
       stop(doors);
-      destruction.close();
+      jobs.close();
       plugins.close();
       changes.close();
       socket.remove();

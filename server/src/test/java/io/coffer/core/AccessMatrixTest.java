@@ -14,6 +14,9 @@ import io.coffer.Bytes;
 import io.coffer.Problem;
 import io.coffer.core.access.Access;
 import io.coffer.core.binding.Bound;
+import io.coffer.core.kms.KeyDrafts;
+import io.coffer.core.kms.KeyUses;
+import io.coffer.core.kms.SymmetricKey;
 import io.coffer.core.operation.Operation;
 import io.coffer.core.secret.Deliver;
 import io.coffer.core.secret.ScheduleDestruction;
@@ -22,6 +25,7 @@ import io.coffer.core.secret.SecretView;
 import io.coffer.core.secret.UpdateLabels;
 import io.coffer.core.secret.UpdateSecret;
 import io.coffer.core.template.Context;
+import io.coffer.crypto.TenantKey.Algorithm;
 import io.coffer.crypto.tls.CertificateRequest;
 import io.coffer.crypto.tls.SubjectName;
 import io.coffer.engine.Row;
@@ -148,6 +152,65 @@ final class AccessMatrixTest {
     return Map.entry(name, verb);
   }
 
+  private static final Map<String, Verb> KEY_ROWS =
+      Map.ofEntries(
+          row(
+              "SymmetricKeys.create",
+              (world, call, at) -> world.keys().create(call, KeyDrafts.key(at.folderId))),
+          row("SymmetricKeys.get", (world, call, at) -> world.keys().get(call, at.keyId)),
+          row(
+              "SymmetricKeys.listOperations",
+              (world, call, at) -> world.keys().listOperations(call, at.keyId, 0, "")),
+          row(
+              "SymmetricKeys.list",
+              (world, call, at) -> world.keys().list(call, at.folderId, 0, "")),
+          row(
+              "SymmetricKeys.update",
+              (world, call, at) ->
+                  world
+                      .keys()
+                      .update(call, KeyDrafts.status(at.keyId, SymmetricKey.Status.INACTIVE))),
+          row("SymmetricKeys.delete", (world, call, at) -> world.keys().delete(call, at.keyId)),
+          row(
+              "SymmetricKeys.setPrimaryVersion",
+              (world, call, at) -> world.keys().setPrimaryVersion(call, at.keyId, at.keyVersionId)),
+          row("SymmetricKeys.rotate", (world, call, at) -> world.keys().rotate(call, at.keyId)),
+          row(
+              "KeyVersions.list",
+              (world, call, at) -> world.keyVersions().list(call, at.keyId, 0, "")),
+          row(
+              "KeyVersions.scheduleDestruction",
+              (world, call, at) ->
+                  world
+                      .keyVersions()
+                      .scheduleDestruction(call, at.keyId, at.keyVersionId, Duration.ZERO)),
+          row(
+              "KeyVersions.cancelDestruction",
+              (world, call, at) ->
+                  world.keyVersions().cancelDestruction(call, at.keyId, at.doomedVersionId)),
+          row(
+              "KeyUses.encrypt",
+              (world, call, at) -> KeyDrafts.encrypt(world, call, at.keyId, "", "v")),
+          row(
+              "KeyUses.decrypt",
+              (world, call, at) -> KeyDrafts.decrypt(world, call, at.keyId, at.ciphertext)),
+          row(
+              "KeyUses.reEncrypt",
+              (world, call, at) ->
+                  world
+                      .keyUses()
+                      .reEncrypt(
+                          call, at.target(), at.keyId, Bytes.utf8("context"), at.ciphertext)),
+          row(
+              "KeyUses.generateDataKey",
+              (world, call, at) ->
+                  world.keyUses().generateDataKey(call, at.target(), Algorithm.AES_256, true)));
+
+  private static final Map<String, Verb> ALL =
+      Stream.of(ROWS, KEY_ROWS)
+          .flatMap(rows -> rows.entrySet().stream())
+          .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+
   /** Says which folder the door shows, which its settings say as well. */
   private static final Set<String> NO_VERBS = Set.of("DockerSecrets.folderId");
 
@@ -164,7 +227,7 @@ final class AccessMatrixTest {
                 .filter(name -> !NO_VERBS.contains(name))
                 .collect(Collectors.toCollection(TreeSet::new));
 
-    assertThat(verbs).isEqualTo(new TreeSet<>(ROWS.keySet()));
+    assertThat(verbs).isEqualTo(new TreeSet<>(ALL.keySet()));
   }
 
   private static boolean isVerbClass(JavaClass type) {
@@ -180,7 +243,7 @@ final class AccessMatrixTest {
 
   @TestFactory
   Stream<DynamicTest> aCallerWithoutTheGrantLearnsNothing() {
-    return ROWS.entrySet().stream()
+    return ALL.entrySet().stream()
         .map(row ->
             dynamicTest(
                 row.getKey(),
@@ -238,7 +301,7 @@ final class AccessMatrixTest {
 
   @TestFactory
   Stream<DynamicTest> theAdministratorMay() {
-    return ROWS.entrySet().stream()
+    return ALL.entrySet().stream()
         .map(row ->
             dynamicTest(
                 row.getKey(),
@@ -252,7 +315,7 @@ final class AccessMatrixTest {
 
   @TestFactory
   Stream<DynamicTest> aGrantWorksOnTheNextCallAndSoDoesItsEnd() {
-    return ROWS.entrySet().stream()
+    return ALL.entrySet().stream()
         .map(row ->
             dynamicTest(
                 row.getKey(),
@@ -291,7 +354,15 @@ final class AccessMatrixTest {
       String scheduledId,
       String operationId,
       String dockerReference,
-      UpdateLabels update) {
+      UpdateLabels update,
+      String keyId,
+      String keyVersionId,
+      String doomedVersionId,
+      Bytes ciphertext) {
+    KeyUses.Target target() {
+      return new KeyUses.Target(keyId, "", Bytes.EMPTY);
+    }
+
     /** Made by the administrator. */
     static Targets existing(SimWorld world) {
       String folderId = world.folder().id();
@@ -312,6 +383,17 @@ final class AccessMatrixTest {
                     new ScheduleDestruction(made.resourceId(), scheduledId, Duration.ofDays(7))));
         await(world.versions().setCurrent(world.admin(), made.resourceId(), made.versionId()));
         String reference = await(world.secrets().create(world.dockerAdmin(), docker)).resourceId();
+        String keyId = KeyDrafts.made(world);
+        Bytes ciphertext =
+            await(KeyDrafts.encrypt(world, world.admin(), keyId, "", "v")).ciphertext();
+        // Of three versions one is primary, and one waits for its destruction.
+        String doomedVersionId = await(world.keys().rotate(world.admin(), keyId)).versionId();
+        String keyVersionId = await(world.keys().rotate(world.admin(), keyId)).versionId();
+        await(world.keys().rotate(world.admin(), keyId));
+        await(
+            world
+                .keyVersions()
+                .scheduleDestruction(world.admin(), keyId, doomedVersionId, Duration.ofDays(1)));
         SecretView view = await(world.dockerSecrets().inspect(world.dockerAdmin(), reference));
         return new Targets(
             world.folder().cloudId(),
@@ -321,7 +403,11 @@ final class AccessMatrixTest {
             scheduledId,
             made.id(),
             reference,
-            update(reference, view.secret().name(), view.revision()));
+            update(reference, view.secret().name(), view.revision()),
+            keyId,
+            keyVersionId,
+            doomedVersionId,
+            ciphertext);
       }
     }
 
@@ -338,7 +424,11 @@ final class AccessMatrixTest {
           "e6qnone",
           "e6qnone",
           "none",
-          update("none", "none", 1));
+          update("none", "none", 1),
+          "abjnone",
+          "abjnone",
+          "abjnone",
+          Bytes.EMPTY);
     }
 
     UpdateSecret rename() {

@@ -68,6 +68,7 @@ final class LeakTest {
                 "127.0.0.1:0"))) {
       token = coffer.token();
       lockbox(coffer);
+      kms(coffer);
       docker(coffer);
       driver(coffer);
       drivers(coffer);
@@ -79,7 +80,11 @@ final class LeakTest {
       System.setOut(stdout);
     }
     assertThat(printed.toString(StandardCharsets.UTF_8)).contains("serving");
-    assertThat(trail).contains("CreateSecret").contains("GetPayload").contains("Authenticate");
+    assertThat(trail)
+        .contains("CreateSecret")
+        .contains("GetPayload")
+        .contains("Decrypt")
+        .contains("Authenticate");
     assertThat(errors).hasSizeGreaterThan(30);
 
     Map<String, byte[]> places = places(home.resolve("data"));
@@ -238,6 +243,26 @@ final class LeakTest {
     fails(raw(coffer, "GET /endpoints?a=" + TEXT.repeat(5_000), "", ""));
     fails(raw(coffer, "GET /endpoints", "X-Hush: " + TEXT.repeat(5_000) + "\r\n", ""));
     fails(Raw.exchange(coffer.plaintext(), bytes(TEXT + "\r\n\r\n")));
+  }
+
+  private void kms(RunningCoffer coffer) {
+    Rest rest = coffer.rest();
+    String token = coffer.token();
+    String create = "{\"folderId\":\"" + coffer.folderId() + "\",\"defaultAlgorithm\":\"AES_256\"}";
+    String key = "/kms/v1/keys/" + rest.post("/kms/v1/keys", token, create).member("keyId");
+    for (byte[] canary : List.of(bytes(TEXT), BINARY)) {
+      String plain = Base64.getEncoder().encodeToString(canary);
+      String context = ",\"aadContext\":\"" + plain + "\"}";
+      String sealed =
+          rest.post(key + ":encrypt", token, "{\"plaintext\":\"" + plain + "\"" + context)
+              .member("ciphertext");
+      String ciphertext = "{\"ciphertext\":\"" + sealed + "\"";
+      assertThat(rest.post(key + ":decrypt", token, ciphertext + context).body()).contains(plain);
+      fails(rest.post(key + ":decrypt", token, ciphertext + "}"));
+      fails(rest.post(key + ":decrypt", token, "{\"ciphertext\":\"" + plain + "\"}"));
+      fails(rest.post(key + ":encrypt", token, "{\"plaintext\":\"" + plain + "!\"}"));
+      fails(rest.post(key + ":encrypt", token, "{\"plaintext\":{\"" + plain + "\":1}}"));
+    }
   }
 
   private void docker(RunningCoffer coffer) {

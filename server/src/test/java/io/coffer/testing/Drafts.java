@@ -18,16 +18,21 @@ public final class Drafts {
   private Drafts() {}
 
   public static CreateSecret secret(String folderId, String name, PayloadEntry... entries) {
-    return secret(folderId, name, false, Optional.empty(), entries);
+    return secret(folderId, name, "", false, Optional.empty(), entries);
+  }
+
+  /** With its versions under a tenant's key. */
+  public static CreateSecret keyed(String folderId, String keyId, PayloadEntry... entries) {
+    return secret(folderId, "keyed", keyId, false, Optional.empty(), entries);
   }
 
   public static CreateSecret protectedSecret(String folderId, String name) {
-    return secret(folderId, name, true, Optional.empty(), text("data", "v"));
+    return secret(folderId, name, "", true, Optional.empty(), text("data", "v"));
   }
 
   public static CreateSecret generated(
       String folderId, String name, PasswordSpecification specification) {
-    return secret(folderId, name, false, Optional.of(specification));
+    return secret(folderId, name, "", false, Optional.of(specification));
   }
 
   /** As Docker's create makes one. */
@@ -78,6 +83,7 @@ public final class Drafts {
   private static CreateSecret secret(
       String folderId,
       String name,
+      String kmsKeyId,
       boolean deletionProtection,
       Optional<PasswordSpecification> password,
       PayloadEntry... entries) {
@@ -86,7 +92,7 @@ public final class Drafts {
         name,
         "",
         new TreeMap<>(),
-        "",
+        kmsKeyId,
         "",
         List.of(entries),
         deletionProtection,

@@ -7,6 +7,8 @@ import io.coffer.core.access.Role;
 import io.coffer.core.folder.Folder;
 import io.coffer.core.iam.AuthorizedKey;
 import io.coffer.core.iam.ServiceAccount;
+import io.coffer.core.kms.KeyVersion;
+import io.coffer.core.kms.SymmetricKey;
 import io.coffer.core.operation.Operation;
 import io.coffer.core.operation.OperationKind;
 import io.coffer.core.secret.Driver;
@@ -14,6 +16,8 @@ import io.coffer.core.secret.PasswordSpecification;
 import io.coffer.core.secret.Secret;
 import io.coffer.core.secret.Version;
 import io.coffer.core.secret.VersionStatus;
+import io.coffer.crypto.TenantKey.Algorithm;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -94,6 +98,32 @@ public final class Nouns {
         status,
         Stream.generate(this::text).limit(random.nextInt(5)).toList(),
         maybe(this::password));
+  }
+
+  public SymmetricKey symmetricKey() {
+    return new SymmetricKey(
+        text(),
+        text(),
+        instant(),
+        text(),
+        text(),
+        map(),
+        one(SymmetricKey.Status.values()),
+        text(),
+        one(Algorithm.values()),
+        instant(),
+        maybe(() -> Duration.ofNanos(1 + random.nextLong(1L << 60))),
+        random.nextBoolean());
+  }
+
+  public KeyVersion keyVersion() {
+    KeyVersion.Status status =
+        switch (random.nextInt(3)) {
+          case 0 -> new KeyVersion.Status.Active();
+          case 1 -> new KeyVersion.Status.Scheduled(instant());
+          default -> new KeyVersion.Status.Destroyed();
+        };
+    return new KeyVersion(text(), text(), instant(), one(Algorithm.values()), status);
   }
 
   public Operation operation() {

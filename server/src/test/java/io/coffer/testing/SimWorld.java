@@ -24,10 +24,16 @@ import io.coffer.core.access.Role;
 import io.coffer.core.binding.Bindings;
 import io.coffer.core.certificate.ClientCertificates;
 import io.coffer.core.change.ChangeWitness;
+import io.coffer.core.due.Due;
 import io.coffer.core.folder.Folder;
 import io.coffer.core.founding.Founding;
 import io.coffer.core.hierarchy.Hierarchy;
 import io.coffer.core.iam.ServiceAccount;
+import io.coffer.core.kms.DueKeys;
+import io.coffer.core.kms.KeyUses;
+import io.coffer.core.kms.KeyVersions;
+import io.coffer.core.kms.KeyedDataKeys;
+import io.coffer.core.kms.SymmetricKeys;
 import io.coffer.core.operation.Operations;
 import io.coffer.core.secret.Deliveries;
 import io.coffer.core.secret.DockerSecrets;
@@ -42,6 +48,7 @@ import io.coffer.crypto.Keyring;
 import io.coffer.crypto.SealedEngine;
 import io.coffer.crypto.SealedTail;
 import io.coffer.crypto.SeededEntropy;
+import io.coffer.crypto.TenantKeys;
 import io.coffer.crypto.tls.CertificateAuthority;
 import io.coffer.engine.BatchTail;
 import io.coffer.engine.Engine;
@@ -85,6 +92,10 @@ public final class SimWorld implements AutoCloseable {
   private final Bindings bindings;
   private final Hierarchy hierarchy;
   private final ClientCertificates clientCertificates;
+  private final SymmetricKeys keys;
+  private final KeyVersions keyVersions;
+  private final KeyUses keyUses;
+  private final DueKeys dueKeys;
   private final IamTokens tokens;
   private final Logins logins;
   private final FakeDrivers drivers = new FakeDrivers();
@@ -110,8 +121,12 @@ public final class SimWorld implements AutoCloseable {
 
     Witness changing = new ChangeWitness(witness);
     Verbs verbs = new Verbs(engine, changing);
+    TenantKeys tenantKeys = new TenantKeys(keyring, entropy);
     PayloadSealing sealing =
-        new PayloadSealing(new DataKeys(keyring, entropy), new Passwords(entropy));
+        new PayloadSealing(
+            new DataKeys(keyring, entropy),
+            new Passwords(entropy),
+            new KeyedDataKeys(changing, tenantKeys));
     secrets =
         new Secrets(
             verbs, changing, ids, keyring, sealing, drivers, new SecretQuota(engine, 100_000));
@@ -137,6 +152,10 @@ public final class SimWorld implements AutoCloseable {
             changing,
             CertificateAuthority.fresh("0123456789abcdef", clock(), entropy),
             founding.cloud().id());
+    keys = new SymmetricKeys(verbs, changing, ids, keyring, tenantKeys);
+    keyVersions = new KeyVersions(verbs, changing, ids, keyring);
+    keyUses = new KeyUses(verbs, changing, tenantKeys);
+    dueKeys = new DueKeys(engine, changing, ids, tenantKeys);
     tokens = new IamTokens(keyring, entropy);
     logins =
         new Logins(engine, witness, tokens, new Audience(List.of("localhost", "127.0.0.1", "::1")));
@@ -234,6 +253,25 @@ public final class SimWorld implements AutoCloseable {
 
   public Hierarchy hierarchy() {
     return hierarchy;
+  }
+
+  public SymmetricKeys keys() {
+    return keys;
+  }
+
+  public KeyVersions keyVersions() {
+    return keyVersions;
+  }
+
+  public KeyUses keyUses() {
+    return keyUses;
+  }
+
+  /** Does all that is due by now, as the server does it; gives how much that was. */
+  public int runDue() {
+    List<Due> due = engine.read(tx -> Due.until(tx, now, SCAN_MAX));
+    due.forEach(each -> await(dueKeys.run(serverCall(), each)));
+    return due.size();
   }
 
   public IamTokens tokens() {

@@ -37,10 +37,6 @@ final class LockboxRead {
 
   /** Whoever gets it closes it. */
   static CreateSecret create(CreateSecretRequest request) {
-    if (!request.getKmsKeyId().isEmpty()) {
-      // Until keys of one's own are here, a secret must not seem to be under one.
-      throw new Problem.NotFound("symmetric key", request.getKmsKeyId()).asException();
-    }
     return command(
         request.getVersionPayloadEntriesList(),
         change -> entry("version_payload_entries", change),
@@ -140,13 +136,6 @@ final class LockboxRead {
               request.getFolderAndName().getFolderId(), request.getFolderAndName().getSecretName());
       case IDENTIFIER_NOT_SET -> throw new AssertionError("the constraints let none through");
     };
-  }
-
-  static int pageSize(long requested) {
-    if (requested < 0) {
-      throw new Problem.Invalid("page_size", "must be 0 to 1000").asException();
-    }
-    return Math.toIntExact(requested);
   }
 
   /** Makes a command of what was sent; what was read is wiped if any of it is refused. */

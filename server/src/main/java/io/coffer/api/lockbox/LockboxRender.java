@@ -5,6 +5,7 @@ import com.google.protobuf.BoolValue;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Empty;
 import io.coffer.api.access.BindingRender;
+import io.coffer.api.kms.KmsRender;
 import io.coffer.api.rpc.WireTime;
 import io.coffer.core.operation.Operation;
 import io.coffer.core.secret.PasswordSpecification;
@@ -129,9 +130,14 @@ public final class LockboxRender {
           SCHEDULE_VERSION_DESTRUCTION,
           CANCEL_VERSION_DESTRUCTION ->
           Any.pack(version(operation));
-      case SET_ACCESS_BINDINGS, UPDATE_ACCESS_BINDINGS -> Any.pack(Empty.getDefaultInstance());
+      case SET_ACCESS_BINDINGS, UPDATE_ACCESS_BINDINGS, SET_KEY_BINDINGS, UPDATE_KEY_BINDINGS ->
+          Any.pack(Empty.getDefaultInstance());
       case SET_CLOUD_BINDINGS, UPDATE_CLOUD_BINDINGS, SET_FOLDER_BINDINGS, UPDATE_FOLDER_BINDINGS ->
           Any.pack(BindingRender.changed(operation));
+      case CREATE_KEY, UPDATE_KEY, DELETE_KEY, SET_PRIMARY_KEY_VERSION, ROTATE_KEY ->
+          Any.pack(KmsRender.keyIn(operation));
+      case SCHEDULE_KEY_VERSION_DESTRUCTION, CANCEL_KEY_VERSION_DESTRUCTION ->
+          Any.pack(KmsRender.versionIn(operation));
     };
   }
 
@@ -177,12 +183,22 @@ public final class LockboxRender {
                   .setSecretId(secretId)
                   .setVersionId(versionId)
                   .build();
-          case SET_ACCESS_BINDINGS, SET_CLOUD_BINDINGS, SET_FOLDER_BINDINGS ->
+          case SET_ACCESS_BINDINGS, SET_CLOUD_BINDINGS, SET_FOLDER_BINDINGS, SET_KEY_BINDINGS ->
               SetAccessBindingsMetadata.newBuilder().setResourceId(operation.resourceId()).build();
-          case UPDATE_ACCESS_BINDINGS, UPDATE_CLOUD_BINDINGS, UPDATE_FOLDER_BINDINGS ->
+          case UPDATE_ACCESS_BINDINGS,
+              UPDATE_CLOUD_BINDINGS,
+              UPDATE_FOLDER_BINDINGS,
+              UPDATE_KEY_BINDINGS ->
               UpdateAccessBindingsMetadata.newBuilder()
                   .setResourceId(operation.resourceId())
                   .build();
+          case CREATE_KEY -> KmsRender.created(operation);
+          case UPDATE_KEY -> KmsRender.updated(operation);
+          case DELETE_KEY -> KmsRender.deleted(operation);
+          case SET_PRIMARY_KEY_VERSION -> KmsRender.primarySet(operation);
+          case ROTATE_KEY -> KmsRender.rotated(operation);
+          case SCHEDULE_KEY_VERSION_DESTRUCTION -> KmsRender.destructionScheduled(operation);
+          case CANCEL_KEY_VERSION_DESTRUCTION -> KmsRender.destructionCancelled(operation);
         });
   }
 

@@ -2,6 +2,7 @@ package io.coffer.api.lockbox;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import io.coffer.api.access.BindingRender;
+import io.coffer.api.kms.KmsRender;
 import io.coffer.wire.lockbox.v1.SecretOuterClass;
 import io.coffer.wire.lockbox.v1.SecretServiceOuterClass;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ public final class PackedTypes {
     types.addAll(SecretOuterClass.getDescriptor().getMessageTypes());
     types.addAll(SecretServiceOuterClass.getDescriptor().getMessageTypes());
     types.addAll(BindingRender.packedTypes());
+    types.addAll(KmsRender.packedTypes());
     return types;
   }
 }

@@ -1,6 +1,7 @@
 package io.coffer.api.lockbox;
 
 import io.coffer.api.access.BindingCalls;
+import io.coffer.api.rpc.PageSize;
 import io.coffer.api.rpc.RestAnswer;
 import io.coffer.api.rpc.RestAsked;
 import io.coffer.api.rpc.Rpc;
@@ -79,10 +80,7 @@ public final class SecretService implements Service {
   private CompletionStage<ListSecretsResponse> list(Call call, ListSecretsRequest request) {
     return secrets
         .list(
-            call,
-            request.getFolderId(),
-            LockboxRead.pageSize(request.getPageSize()),
-            request.getPageToken())
+            call, request.getFolderId(), PageSize.of(request.getPageSize()), request.getPageToken())
         .thenApply(SecretService::page);
   }
 
@@ -94,7 +92,7 @@ public final class SecretService implements Service {
             call,
             request.getFolderId(),
             SecretFilter.parse(asked.query("filter")),
-            LockboxRead.pageSize(request.getPageSize()),
+            PageSize.of(request.getPageSize()),
             request.getPageToken())
         .thenApply(page -> RestAnswer.of(page(page)));
   }
@@ -139,10 +137,7 @@ public final class SecretService implements Service {
       Call call, ListVersionsRequest request) {
     return versions
         .list(
-            call,
-            request.getSecretId(),
-            LockboxRead.pageSize(request.getPageSize()),
-            request.getPageToken())
+            call, request.getSecretId(), PageSize.of(request.getPageSize()), request.getPageToken())
         .thenApply(page -> {
           ListVersionsResponse.Builder out =
               ListVersionsResponse.newBuilder().setNextPageToken(page.nextToken());
@@ -169,10 +164,7 @@ public final class SecretService implements Service {
       Call call, ListSecretOperationsRequest request) {
     return secrets
         .listOperations(
-            call,
-            request.getSecretId(),
-            LockboxRead.pageSize(request.getPageSize()),
-            request.getPageToken())
+            call, request.getSecretId(), PageSize.of(request.getPageSize()), request.getPageToken())
         .thenApply(page -> {
           ListSecretOperationsResponse.Builder out =
               ListSecretOperationsResponse.newBuilder().setNextPageToken(page.nextToken());

@@ -1,5 +1,6 @@
 package io.coffer.core.access;
 
+import io.coffer.CofferException;
 import io.coffer.Problem;
 import io.coffer.core.Call;
 import io.coffer.core.Caller;
@@ -27,6 +28,21 @@ public final class Access {
     if (!allows(tx, call.caller(), permission, resource)) {
       throw new Problem.Denied(resource.type(), resource.id()).asException();
     }
+  }
+
+  /** The folder, if the caller may; one that does not exist is not there for those who may look. */
+  public static Folder requireFolder(ReadTx tx, Call call, Permission permission, String folderId) {
+    Folder folder =
+        Folders.find(tx, folderId).orElseThrow(() -> noSuchFolder(tx, call, permission, folderId));
+    require(tx, call, permission, Resource.of(folder));
+    return folder;
+  }
+
+  /** That it is not there; throws {@link Problem.Denied} for those who may look nowhere. */
+  public static CofferException noSuchFolder(
+      ReadTx tx, Call call, Permission permission, String folderId) {
+    requireSomewhere(tx, call, permission, "resource-manager.folder", folderId);
+    return new Problem.NotFound("folder", folderId).asException();
   }
 
   /**

@@ -17,7 +17,17 @@ public enum Permission {
   FOLDER_BINDINGS_LIST("resource-manager.folders.listAccessBindings"),
   FOLDER_BINDINGS_UPDATE("resource-manager.folders.updateAccessBindings"),
   /** Whoever has it may be anybody whom a certificate can name. */
-  CLIENT_CERTIFICATES_CREATE("coffer.clientCertificates.create");
+  CLIENT_CERTIFICATES_CREATE("coffer.clientCertificates.create"),
+  KEYS_LIST("kms.keys.list"),
+  KEYS_GET("kms.keys.get"),
+  KEY_BINDINGS_LIST("kms.keys.listAccessBindings"),
+  KEYS_CREATE("kms.keys.create"),
+  KEYS_UPDATE("kms.keys.update"),
+  KEYS_DELETE("kms.keys.delete"),
+  KEY_BINDINGS_UPDATE("kms.keys.updateAccessBindings"),
+  /** With which a caller encrypts and makes data keys. */
+  KEYS_ENCRYPT("kms.keys.encrypt"),
+  KEYS_DECRYPT("kms.keys.decrypt");
 
   private final String id;
 

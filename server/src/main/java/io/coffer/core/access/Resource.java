@@ -29,4 +29,9 @@ public record Resource(String type, String id, List<String> lineage) {
     return new Resource(
         "lockbox.secret", secretId, List.of(secretId, folder.id(), folder.cloudId()));
   }
+
+  /** A symmetric key in {@code folder}. */
+  public static Resource symmetricKey(String keyId, Folder folder) {
+    return new Resource("kms.symmetricKey", keyId, List.of(keyId, folder.id(), folder.cloudId()));
+  }
 }

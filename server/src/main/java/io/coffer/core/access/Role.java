@@ -8,6 +8,15 @@ import static io.coffer.core.access.Permission.CLOUD_BINDINGS_UPDATE;
 import static io.coffer.core.access.Permission.FOLDERS_GET;
 import static io.coffer.core.access.Permission.FOLDER_BINDINGS_LIST;
 import static io.coffer.core.access.Permission.FOLDER_BINDINGS_UPDATE;
+import static io.coffer.core.access.Permission.KEYS_CREATE;
+import static io.coffer.core.access.Permission.KEYS_DECRYPT;
+import static io.coffer.core.access.Permission.KEYS_DELETE;
+import static io.coffer.core.access.Permission.KEYS_ENCRYPT;
+import static io.coffer.core.access.Permission.KEYS_GET;
+import static io.coffer.core.access.Permission.KEYS_LIST;
+import static io.coffer.core.access.Permission.KEYS_UPDATE;
+import static io.coffer.core.access.Permission.KEY_BINDINGS_LIST;
+import static io.coffer.core.access.Permission.KEY_BINDINGS_UPDATE;
 import static io.coffer.core.access.Permission.PAYLOAD_GET;
 import static io.coffer.core.access.Permission.SECRETS_CREATE;
 import static io.coffer.core.access.Permission.SECRETS_DELETE;
@@ -21,7 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The roles that can be bound, as Lockbox names them, and what each permits. */
+/** The roles that can be bound, as Yandex Cloud names them, and what each permits. */
 public enum Role {
   LOCKBOX_AUDITOR("lockbox.auditor", Permits.LOCKBOX_READ),
   LOCKBOX_VIEWER("lockbox.viewer", Permits.LOCKBOX_READ),
@@ -30,8 +39,18 @@ public enum Role {
   /** Reads what is in them and nothing about them. */
   LOCKBOX_PAYLOAD_VIEWER("lockbox.payloadViewer", EnumSet.of(PAYLOAD_GET)),
   LOCKBOX_ADMIN("lockbox.admin", Permits.LOCKBOX_ALL),
+  KMS_AUDITOR("kms.auditor", Permits.KMS_READ),
+  KMS_VIEWER("kms.viewer", Permits.KMS_READ),
+  KMS_EDITOR("kms.editor", Permits.KMS_EDIT),
+  /** Manages keys and cannot use them. */
+  KMS_ADMIN("kms.admin", Permits.KMS_MANAGE),
+  KMS_KEYS_ENCRYPTER("kms.keys.encrypter", EnumSet.of(KEYS_ENCRYPT)),
+  KMS_KEYS_DECRYPTER("kms.keys.decrypter", EnumSet.of(KEYS_DECRYPT)),
+  KMS_KEYS_ENCRYPTER_DECRYPTER("kms.keys.encrypterDecrypter", Permits.KMS_USE),
+  KMS_KEYS_USER("kms.keys.user", Permits.KMS_USE),
   AUDITOR("auditor", Permits.READ),
   VIEWER("viewer", Permits.READ),
+  /** Changes everything; reads no payload and uses no key. */
   EDITOR("editor", Permits.EDIT),
   ADMIN("admin", Permits.ALL),
   /** Of clouds and folders; says nothing about what is in them. */
@@ -77,8 +96,13 @@ public enum Role {
         EnumSet.of(CLOUDS_GET, CLOUD_BINDINGS_LIST, FOLDERS_GET, FOLDER_BINDINGS_LIST);
     static final EnumSet<Permission> PLACES_ALL =
         with(PLACES_READ, CLOUD_BINDINGS_UPDATE, FOLDER_BINDINGS_UPDATE);
-    static final EnumSet<Permission> READ = both(LOCKBOX_READ, PLACES_READ);
-    static final EnumSet<Permission> EDIT = both(LOCKBOX_EDIT, PLACES_READ);
+    static final EnumSet<Permission> KMS_READ = EnumSet.of(KEYS_LIST, KEYS_GET, KEY_BINDINGS_LIST);
+    static final EnumSet<Permission> KMS_EDIT =
+        with(KMS_READ, KEYS_CREATE, KEYS_UPDATE, KEYS_DELETE);
+    static final EnumSet<Permission> KMS_MANAGE = with(KMS_EDIT, KEY_BINDINGS_UPDATE);
+    static final EnumSet<Permission> KMS_USE = EnumSet.of(KEYS_ENCRYPT, KEYS_DECRYPT);
+    static final EnumSet<Permission> READ = both(LOCKBOX_READ, both(KMS_READ, PLACES_READ));
+    static final EnumSet<Permission> EDIT = both(LOCKBOX_EDIT, both(KMS_EDIT, PLACES_READ));
     static final EnumSet<Permission> ALL = EnumSet.allOf(Permission.class);
 
     private static EnumSet<Permission> with(EnumSet<Permission> some, Permission... more) {

@@ -127,6 +127,7 @@ public final class Bindings {
     String operationId =
         switch (bound.kind()) {
           case SECRET -> ids.lockbox();
+          case SYMMETRIC_KEY -> ids.kms();
           case CLOUD, FOLDER -> ids.resource();
         };
     return verbs

@@ -19,6 +19,10 @@ public record Bound(Kind kind, String id) {
     return new Bound(Kind.SECRET, id);
   }
 
+  public static Bound symmetricKey(String id) {
+    return new Bound(Kind.SYMMETRIC_KEY, id);
+  }
+
   /** What each verb needs, and is called in the trail. */
   public enum Kind {
     CLOUD(
@@ -41,7 +45,14 @@ public record Bound(Kind kind, String id) {
         Permission.BINDINGS_UPDATE,
         Action.LIST_SECRET_ACCESS_BINDINGS,
         new Change(Action.SET_SECRET_ACCESS_BINDINGS, OperationKind.SET_ACCESS_BINDINGS),
-        new Change(Action.UPDATE_SECRET_ACCESS_BINDINGS, OperationKind.UPDATE_ACCESS_BINDINGS));
+        new Change(Action.UPDATE_SECRET_ACCESS_BINDINGS, OperationKind.UPDATE_ACCESS_BINDINGS)),
+    SYMMETRIC_KEY(
+        "key_id",
+        Permission.KEY_BINDINGS_LIST,
+        Permission.KEY_BINDINGS_UPDATE,
+        Action.LIST_KEY_BINDINGS,
+        new Change(Action.SET_KEY_BINDINGS, OperationKind.SET_KEY_BINDINGS),
+        new Change(Action.UPDATE_KEY_BINDINGS, OperationKind.UPDATE_KEY_BINDINGS));
 
     final String idName;
     final Permission toList;

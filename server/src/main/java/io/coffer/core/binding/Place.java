@@ -37,6 +37,7 @@ record Place(Resource resource, List<Event.Place> path, String folderId) {
       case CLOUD -> Folders.cloud(tx, bound.id()).map(Place::of);
       case FOLDER -> Folders.find(tx, bound.id()).map(Place::of);
       case SECRET -> secret(tx, bound.id());
+      case SYMMETRIC_KEY -> symmetricKey(tx, bound.id());
     };
   }
 
@@ -49,6 +50,18 @@ record Place(Resource resource, List<Event.Place> path, String folderId) {
           String folderId = new String(home.value().shared(), StandardCharsets.UTF_8);
           Folder folder = Folders.require(tx, folderId);
           return new Place(Resource.secret(secretId, folder), folder.path(), folderId);
+        });
+  }
+
+  private static Optional<Place> symmetricKey(ReadTx tx, String keyId) {
+    if (keyId.indexOf('\0') >= 0) {
+      return Optional.empty();
+    }
+    return tx.get(Keyspace.keyHome(keyId))
+        .map(home -> {
+          String folderId = new String(home.value().shared(), StandardCharsets.UTF_8);
+          Folder folder = Folders.require(tx, folderId);
+          return new Place(Resource.symmetricKey(keyId, folder), folder.path(), folderId);
         });
   }
 
@@ -65,6 +78,7 @@ record Place(Resource resource, List<Event.Place> path, String folderId) {
       case CLOUD -> "resource-manager.cloud";
       case FOLDER -> "resource-manager.folder";
       case SECRET -> "lockbox.secret";
+      case SYMMETRIC_KEY -> "kms.symmetricKey";
     };
   }
 
@@ -73,6 +87,7 @@ record Place(Resource resource, List<Event.Place> path, String folderId) {
       case CLOUD -> new Problem.NotFound("cloud", bound.id());
       case FOLDER -> new Problem.NotFound("folder", bound.id());
       case SECRET -> new Problem.NotFound("secret", bound.id());
+      case SYMMETRIC_KEY -> new Problem.NotFound("symmetric key", bound.id());
     };
   }
 }

@@ -19,7 +19,16 @@ public enum OperationKind {
   SET_CLOUD_BINDINGS(20, "Set access bindings"),
   UPDATE_CLOUD_BINDINGS(21, "Update access bindings"),
   SET_FOLDER_BINDINGS(22, "Set access bindings"),
-  UPDATE_FOLDER_BINDINGS(23, "Update access bindings");
+  UPDATE_FOLDER_BINDINGS(23, "Update access bindings"),
+  CREATE_KEY(101, "Create symmetric key"),
+  UPDATE_KEY(102, "Update symmetric key"),
+  DELETE_KEY(103, "Delete symmetric key"),
+  SET_PRIMARY_KEY_VERSION(104, "Set primary symmetric key version"),
+  SCHEDULE_KEY_VERSION_DESTRUCTION(105, "Schedule symmetric key version destruction"),
+  CANCEL_KEY_VERSION_DESTRUCTION(106, "Cancel symmetric key version destruction"),
+  ROTATE_KEY(107, "Rotate symmetric key"),
+  SET_KEY_BINDINGS(108, "Set access bindings"),
+  UPDATE_KEY_BINDINGS(109, "Update access bindings");
 
   private final int code;
   private final String description;

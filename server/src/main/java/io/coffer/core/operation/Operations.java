@@ -6,6 +6,8 @@ import io.coffer.core.Action;
 import io.coffer.core.Call;
 import io.coffer.core.Event;
 import io.coffer.core.Keyspace;
+import io.coffer.core.Page;
+import io.coffer.core.PageTokens;
 import io.coffer.core.StoredTime;
 import io.coffer.core.Verbs;
 import io.coffer.core.access.Access;
@@ -50,40 +52,54 @@ public final class Operations {
   }
 
   /**
-   * Those on a secret, the newest first. The caller of this must have required the permission.
+   * A page of those on a resource, the newest first. The caller of this must have required the
+   * permission.
    *
-   * @param after of the last one given, if any
-   * @param limit at most so many
+   * @param token empty for the first page
    */
-  public static List<Operation> on(ReadTx tx, String secretId, Optional<Mark> after, int limit) {
-    Keyspace.Range range = Keyspace.operationsOn(secretId);
-    if (after.isPresent()) {
-      range = range.after(Keyspace.operationOn(secretId, after.get().time(), after.get().id()));
+  public static Page<Operation> page(
+      ReadTx tx, PageTokens tokens, String resourceId, int size, String token) {
+    String list = "operations\0" + resourceId;
+    Keyspace.Range range = Keyspace.operationsOn(resourceId);
+    if (!token.isEmpty()) {
+      range = range.after(entry(resourceId, tokens.lastId(list, token)));
     }
-    return tx.scan(range.from(), range.to(), limit).stream()
-        .map(row -> Keyspace.lastPart(row.key()))
-        .map(id ->
-            tx.get(Keyspace.operation(id))
-                .map(row -> OperationCodec.decode(row.value()))
-                .orElseThrow(() -> new EngineException.Corrupt("a listed operation is missing")))
-        .toList();
+    List<Operation> found =
+        tx.scan(range.from(), range.to(), size + 1).stream()
+            .map(row -> Keyspace.lastPart(row.key()))
+            .map(id ->
+                tx.get(Keyspace.operation(id))
+                    .map(row -> OperationCodec.decode(row.value()))
+                    .orElseThrow(
+                        () -> new EngineException.Corrupt("a listed operation is missing")))
+            .toList();
+    if (found.size() <= size) {
+      return new Page<>(found, "");
+    }
+    List<Operation> page = found.subList(0, size);
+    Operation last = page.getLast();
+    return new Page<>(page, tokens.after(list, StoredTime.of(last.createdAt()) + "/" + last.id()));
   }
 
-  /** Lists no operation on the secret any more; they can still be asked for one by one. */
-  public static void forget(WriteTx tx, String secretId) {
-    Keyspace.Range range = Keyspace.operationsOn(secretId);
+  /**
+   * Where the last one given stands among those on its resource.
+   *
+   * @param mark its time and its id
+   */
+  private static Bytes entry(String resourceId, String mark) {
+    int slash = mark.indexOf('/');
+    return Keyspace.operationOn(
+        resourceId, Long.parseLong(mark.substring(0, slash)), mark.substring(slash + 1));
+  }
+
+  /** Lists no operation on the resource any more; they can still be asked for one by one. */
+  public static void forget(WriteTx tx, String resourceId) {
+    Keyspace.Range range = Keyspace.operationsOn(resourceId);
     List<Row> rows;
     do {
       rows = tx.scan(range.from(), range.to(), SCAN_MAX);
       rows.forEach(row -> tx.delete(row.key()));
     } while (rows.size() == SCAN_MAX);
-  }
-
-  /** Where an operation stands among those on its secret. */
-  public record Mark(long time, String id) {
-    public static Mark of(Operation operation) {
-      return new Mark(StoredTime.of(operation.createdAt()), operation.id());
-    }
   }
 
   /** Keeps {@code operation}; part of the verb that it records. */
@@ -176,6 +192,21 @@ public final class Operations {
               call,
               Permission.CLOUDS_GET,
               Resource.of(Folders.requireCloud(tx, operation.resourceId())));
+      case CREATE_KEY,
+          UPDATE_KEY,
+          DELETE_KEY,
+          SET_PRIMARY_KEY_VERSION,
+          SCHEDULE_KEY_VERSION_DESTRUCTION,
+          CANCEL_KEY_VERSION_DESTRUCTION,
+          ROTATE_KEY,
+          SET_KEY_BINDINGS,
+          UPDATE_KEY_BINDINGS ->
+          Access.require(
+              tx,
+              call,
+              Permission.KEYS_GET,
+              Resource.symmetricKey(
+                  operation.resourceId(), Folders.require(tx, operation.folderId())));
     }
   }
 }

@@ -114,7 +114,7 @@ public final class Destruction {
     return Event.of(
         Action.SHRED,
         Event.words(
-            "secret_version_ids",
+            "version_ids",
             rows.stream()
                 .map(row -> Keyspace.lastPartButOne(row.key()) + "/" + Keyspace.lastPart(row.key()))
                 .toList()));

@@ -61,7 +61,7 @@ public final class DockerSecrets {
         call,
         asked,
         tx -> {
-          Folder folder = Secrets.requireFolder(tx, call, Permission.SECRETS_LIST, folderId);
+          Folder folder = Access.requireFolder(tx, call, Permission.SECRETS_LIST, folderId);
           Keyspace.Range range = Keyspace.secrets(folder.id());
           List<SecretView> all = new ArrayList<>();
           List<Row> rows;
@@ -131,7 +131,7 @@ public final class DockerSecrets {
     for (Row row : tx.scan(versions.from(), versions.to(), SCAN_MAX)) {
       Version version = SecretCodec.version(row.value());
       if (version.status() instanceof VersionStatus.Active) {
-        try (Payload payload = sealing.open(tx, version)) {
+        try (Payload payload = sealing.read(tx, call, secret, version)) {
           // No short cut: how long it takes must not tell which version it was.
           same |=
               payload

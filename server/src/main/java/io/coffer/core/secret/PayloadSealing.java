@@ -7,25 +7,30 @@ import io.coffer.Bytes;
 import io.coffer.SecretBytes;
 import io.coffer.core.Call;
 import io.coffer.core.Keyspace;
+import io.coffer.core.kms.KeyedDataKeys;
 import io.coffer.crypto.DataKey;
 import io.coffer.crypto.DataKeys;
 import io.coffer.engine.EngineException;
 import io.coffer.engine.ReadTx;
+import io.coffer.engine.WriteTx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Between payloads in the clear and their rows: one data key a version, kept apart from what it
- * seals, each entry sealed to its secret, its version and its key.
+ * seals, each entry sealed to its secret, its version and its key. Of a secret that has a key of a
+ * tenant's, the data key is under that as well.
  */
 public final class PayloadSealing {
   private final DataKeys dataKeys;
   private final Passwords passwords;
+  private final KeyedDataKeys keyed;
 
-  public PayloadSealing(DataKeys dataKeys, Passwords passwords) {
+  public PayloadSealing(DataKeys dataKeys, Passwords passwords, KeyedDataKeys keyed) {
     this.dataKeys = dataKeys;
     this.passwords = passwords;
+    this.keyed = keyed;
   }
 
   /** The version that comes with a new secret: what was sent, or a generated password. */
@@ -107,16 +112,51 @@ public final class PayloadSealing {
   }
 
   /** The version that {@code draft} and {@code base} make together. */
-  SealedVersion over(ReadTx tx, Version base, VersionDraft draft) {
-    try (Payload payload = open(tx, base)) {
+  SealedVersion over(WriteTx tx, Call call, Secret secret, Version base, VersionDraft draft) {
+    // Who adds to it does not see it, and so needs no right to: but it is a use of its key.
+    try (Payload payload = open(tx, call, secret, base)) {
       return draft.over(base, payload.entries());
     }
   }
 
-  /** The payload of a version; whoever gets it closes it. */
-  Payload open(ReadTx tx, Version version) {
+  /** Stores the version, its data key under the key of the secret if it has one. */
+  void put(WriteTx tx, Call call, Secret secret, SealedVersion version) {
+    version.put(
+        tx,
+        secret.kmsKeyId().isEmpty()
+            ? version.wrappedKey()
+            : keyed.wrap(tx, call, dataKey(secret, version.version()), version.wrappedKey()));
+  }
+
+  /** The payload of a version for a caller who may read it; whoever gets it closes it. */
+  Payload read(WriteTx tx, Call call, Secret secret, Version version) {
+    if (!secret.kmsKeyId().isEmpty()) {
+      KeyedDataKeys.requireReader(tx, call, secret.kmsKeyId());
+    }
+    return open(tx, call, secret, version);
+  }
+
+  /**
+   * Throws unless {@link #read} would give the payload, as far as the secret's key decides that.
+   */
+  static void requireReadable(ReadTx tx, Call call, Secret secret, Version version) {
+    if (!secret.kmsKeyId().isEmpty()) {
+      Bytes stored = require(tx, Keyspace.dataKey(secret.id(), version.id()));
+      KeyedDataKeys.requireReadable(tx, call, dataKey(secret, version), stored);
+    }
+  }
+
+  private static KeyedDataKeys.Of dataKey(Secret secret, Version version) {
+    return new KeyedDataKeys.Of(secret.kmsKeyId(), secret.id(), version.id());
+  }
+
+  private Payload open(WriteTx tx, Call call, Secret secret, Version version) {
     Bytes keyRow = Keyspace.dataKey(version.secretId(), version.id());
-    Bytes wrapped = require(tx, keyRow);
+    Bytes stored = require(tx, keyRow);
+    Bytes wrapped =
+        secret.kmsKeyId().isEmpty()
+            ? stored
+            : keyed.unwrap(tx, call, dataKey(secret, version), stored);
     PayloadRow row =
         PayloadCodec.decode(require(tx, Keyspace.payload(version.secretId(), version.id())));
     try (DataKey key = dataKeys.unwrap(wrapped, keyRow)) {

@@ -88,8 +88,7 @@ public final class Payloads {
       case SecretReference.ByName(var folderId, var name) -> {
         Folder folder =
             Folders.find(tx, folderId)
-                .orElseThrow(
-                    () -> Secrets.noSuchFolder(tx, call, Permission.PAYLOAD_GET, folderId));
+                .orElseThrow(() -> Access.noSuchFolder(tx, call, Permission.PAYLOAD_GET, folderId));
         yield byName(tx, call, folder, name);
       }
     };
@@ -236,9 +235,12 @@ public final class Payloads {
         tx -> {
           Secret secret = Secrets.require(tx, call, Permission.PAYLOAD_GET, secretId).secret();
           requireActive(secret);
-          return versionId.isEmpty() && secret.driver().isPresent()
-              ? Optional.empty()
-              : Optional.of(readable(tx, secret, versionId).id());
+          if (versionId.isEmpty() && secret.driver().isPresent()) {
+            return Optional.empty();
+          }
+          Version version = readable(tx, secret, versionId);
+          PayloadSealing.requireReadable(tx, call, secret, version);
+          return Optional.of(version.id());
         });
   }
 
@@ -261,7 +263,7 @@ public final class Payloads {
 
   /** Opens what the caller was found to have the permission for, and can be read. */
   Read open(WriteTx tx, Call call, Secret secret, Version version, Event event) {
-    Payload payload = sealing.open(tx, version);
+    Payload payload = sealing.read(tx, call, secret, version);
     witness.saw(tx, call, event);
     return new Read(secret, payload);
   }

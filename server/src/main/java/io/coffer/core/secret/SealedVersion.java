@@ -39,9 +39,14 @@ record SealedVersion(Version version, Bytes payload, Bytes wrappedKey, int bytes
     }
   }
 
-  void put(WriteTx tx) {
+  /**
+   * Stores it.
+   *
+   * @param keyRow what is kept of its data key
+   */
+  void put(WriteTx tx, Bytes keyRow) {
     tx.put(Keyspace.version(version.secretId(), version.id()), SecretCodec.encode(version));
     tx.put(Keyspace.payload(version.secretId(), version.id()), payload);
-    tx.put(Keyspace.dataKey(version.secretId(), version.id()), wrappedKey);
+    tx.put(Keyspace.dataKey(version.secretId(), version.id()), keyRow);
   }
 }

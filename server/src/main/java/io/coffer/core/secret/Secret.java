@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * A named thing with versions. It has no value: values are payloads of its versions.
  *
  * @param updatedAt of the last change, from either door
- * @param kmsKeyId empty for the folder's default key
+ * @param kmsKeyId empty if it is under the keyring and no key of a tenant's
  * @param currentVersion the id of the version a reader gets who names none
  */
 public record Secret(

@@ -1,7 +1,6 @@
 package io.coffer.core.secret;
 
 import io.coffer.Bytes;
-import io.coffer.CofferException;
 import io.coffer.Problem;
 import io.coffer.core.Action;
 import io.coffer.core.Call;
@@ -16,7 +15,7 @@ import io.coffer.core.access.Access;
 import io.coffer.core.access.Permission;
 import io.coffer.core.access.Resource;
 import io.coffer.core.folder.Folder;
-import io.coffer.core.folder.Folders;
+import io.coffer.core.kms.KeyedDataKeys;
 import io.coffer.core.operation.Operation;
 import io.coffer.core.operation.OperationKind;
 import io.coffer.core.operation.Operations;
@@ -107,21 +106,26 @@ public final class Secrets {
                 .read(
                     call,
                     asked,
-                    tx -> requireFolder(tx, call, Permission.SECRETS_CREATE, secret.folderId()))
+                    tx ->
+                        Access.requireFolder(
+                            tx, call, Permission.SECRETS_CREATE, secret.folderId()))
                 .thenCompose(_ -> providers.find(driver.name())))
         .orElseGet(() -> CompletableFuture.completedStage(null));
   }
 
   private Operation create(
       WriteTx tx, Call call, Secret secret, Optional<SealedVersion> first, Operation operation) {
-    Folder folder = requireFolder(tx, call, Permission.SECRETS_CREATE, secret.folderId());
+    Folder folder = Access.requireFolder(tx, call, Permission.SECRETS_CREATE, secret.folderId());
     quota.requireRoom(tx, folder);
+    if (!secret.kmsKeyId().isEmpty()) {
+      KeyedDataKeys.requireWriter(tx, call, secret.kmsKeyId());
+    }
     Names.require(folder, secret.name());
     first.ifPresent(version -> version.requireRoomIn(folder, "version_payload_entries"));
     names.take(tx, folder, secret.name(), secret.id());
     tx.put(Keyspace.home(secret.id()), Bytes.utf8(folder.id()));
     tx.put(Keyspace.secret(folder.id(), secret.id()), SecretCodec.encode(secret));
-    first.ifPresent(version -> version.put(tx));
+    first.ifPresent(version -> sealing.put(tx, call, secret, version));
     if (call.door() == Call.Door.LOCKBOX) {
       Operations.put(tx, operation);
     }
@@ -277,31 +281,14 @@ public final class Secrets {
   public CompletionStage<Page<Operation>> listOperations(
       Call call, String secretId, int pageSize, String pageToken) {
     int size = pageSize == 0 ? PAGE_DEFAULT : pageSize;
-    String list = "operations\0" + secretId;
     Event asked = Event.of(Action.LIST_SECRET_OPERATIONS, Event.word("secret_id", secretId));
     return verbs.read(
         call,
         asked,
         tx -> {
           require(tx, call, Permission.SECRETS_GET, secretId);
-          Optional<Operations.Mark> after =
-              pageToken.isEmpty()
-                  ? Optional.empty()
-                  : Optional.of(mark(pageTokens.lastId(list, pageToken)));
-          List<Operation> found = Operations.on(tx, secretId, after, size + 1);
-          if (found.size() <= size) {
-            return new Page<>(found, "");
-          }
-          List<Operation> page = found.subList(0, size);
-          Operations.Mark last = Operations.Mark.of(page.getLast());
-          return new Page<>(page, pageTokens.after(list, last.time() + "/" + last.id()));
+          return Operations.page(tx, pageTokens, secretId, size, pageToken);
         });
-  }
-
-  private static Operations.Mark mark(String lastId) {
-    int slash = lastId.indexOf('/');
-    return new Operations.Mark(
-        Long.parseLong(lastId.substring(0, slash)), lastId.substring(slash + 1));
   }
 
   /** The secret, if the caller may; one that does not exist is not there for those who may look. */
@@ -336,7 +323,7 @@ public final class Secrets {
         call,
         asked,
         tx -> {
-          requireFolder(tx, call, Permission.SECRETS_LIST, folderId);
+          Access.requireFolder(tx, call, Permission.SECRETS_LIST, folderId);
           return page(tx, folderId, filter, size, pageToken);
         });
   }
@@ -378,24 +365,9 @@ public final class Secrets {
         call,
         asked,
         tx -> {
-          Folder _ = requireFolder(tx, call, Permission.SECRETS_LIST, folderId);
+          Folder _ = Access.requireFolder(tx, call, Permission.SECRETS_LIST, folderId);
           return tx.revision();
         });
-  }
-
-  /** The folder, if the caller may; one that does not exist is not there for those who may look. */
-  static Folder requireFolder(ReadTx tx, Call call, Permission permission, String folderId) {
-    Folder folder =
-        Folders.find(tx, folderId).orElseThrow(() -> noSuchFolder(tx, call, permission, folderId));
-    Access.require(tx, call, permission, Resource.of(folder));
-    return folder;
-  }
-
-  /** That it is not there; throws {@link Problem.Denied} for those who may look nowhere. */
-  static CofferException noSuchFolder(
-      ReadTx tx, Call call, Permission permission, String folderId) {
-    Access.requireSomewhere(tx, call, permission, "resource-manager.folder", folderId);
-    return new Problem.NotFound("folder", folderId).asException();
   }
 
   PageTokens pageTokens() {

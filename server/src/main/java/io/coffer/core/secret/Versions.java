@@ -202,9 +202,9 @@ public final class Versions {
     Optional<Version> base =
         draft.password().isPresent() ? Optional.empty() : base(tx, secret, command);
     SealedVersion version =
-        base.map(known -> sealing.over(tx, known, draft)).orElseGet(draft::alone);
+        base.map(known -> sealing.over(tx, call, secret, known, draft)).orElseGet(draft::alone);
     version.requireRoomIn(found.folder(), AddVersion.FIELD);
-    version.put(tx);
+    sealing.put(tx, call, secret, version);
     Secret changed = secret.with(secret.status(), Optional.of(version.version().id()), call.at());
     tx.put(Keyspace.secret(secret.folderId(), secret.id()), SecretCodec.encode(changed));
     witness.saw(

@@ -11,6 +11,7 @@ import io.coffer.core.Subject;
 import io.coffer.testing.Drafts;
 import io.coffer.testing.SimWorld;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,9 @@ final class RoleTest {
   void everyCellIsAsDecided() {
     List<String> rows = new ArrayList<>();
     for (Role role : Role.values()) {
+      if (role.id().startsWith("kms.")) {
+        continue; // KmsRolesTest has them.
+      }
       List<String> cells = new ArrayList<>();
       for (Permission permission : COLUMNS) {
         cells.add(role.permits(permission) ? "x" : "-");
@@ -68,7 +72,11 @@ final class RoleTest {
               .formatted(Stream.concat(Stream.of(role.id()), cells.stream()).toArray()));
     }
     assertThat(rows).containsExactlyElementsOf(TABLE.lines().toList());
-    assertThat(COLUMNS).containsExactlyInAnyOrder(Permission.values());
+    assertThat(COLUMNS)
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(Permission.values())
+                .filter(permission -> !permission.id().startsWith("kms."))
+                .toList());
   }
 
   @Test

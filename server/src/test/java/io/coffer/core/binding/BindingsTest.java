@@ -12,6 +12,7 @@ import io.coffer.core.Page;
 import io.coffer.core.access.AccessBinding;
 import io.coffer.core.access.BindingDelta;
 import io.coffer.core.access.Role;
+import io.coffer.core.kms.KeyDrafts;
 import io.coffer.core.operation.Operation;
 import io.coffer.testing.Drafts;
 import io.coffer.testing.SimWorld;
@@ -36,6 +37,7 @@ final class BindingsTest {
           yield Bound.secret(await(world.secrets().create(world.admin(), command)).resourceId());
         }
       }
+      case SYMMETRIC_KEY -> Bound.symmetricKey(KeyDrafts.made(world));
     };
   }
 

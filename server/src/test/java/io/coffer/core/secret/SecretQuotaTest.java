@@ -8,8 +8,10 @@ import io.coffer.CofferException;
 import io.coffer.Problem;
 import io.coffer.core.Ids;
 import io.coffer.core.Verbs;
+import io.coffer.core.kms.KeyedDataKeys;
 import io.coffer.core.operation.Operation;
 import io.coffer.crypto.DataKeys;
+import io.coffer.crypto.TenantKeys;
 import io.coffer.testing.Drafts;
 import io.coffer.testing.SimWorld;
 import java.util.ArrayList;
@@ -123,10 +125,16 @@ final class SecretQuotaTest {
         world.witness(),
         new Ids(world.entropy()),
         world.keyring(),
-        new PayloadSealing(
-            new DataKeys(world.keyring(), world.entropy()), new Passwords(world.entropy())),
+        sealing(world),
         world.drivers(),
         new SecretQuota(world.engine(), limit));
+  }
+
+  private static PayloadSealing sealing(SimWorld world) {
+    return new PayloadSealing(
+        new DataKeys(world.keyring(), world.entropy()),
+        new Passwords(world.entropy()),
+        new KeyedDataKeys(world.witness(), new TenantKeys(world.keyring(), world.entropy())));
   }
 
   private static Operation create(SimWorld world, Secrets secrets, String name) {
@@ -147,8 +155,7 @@ final class SecretQuotaTest {
             new Verbs(world.engine(), world.witness()),
             world.witness(),
             world.secrets(),
-            new PayloadSealing(
-                new DataKeys(world.keyring(), world.entropy()), new Passwords(world.entropy())),
+            sealing(world),
             world.folder().id())
         .delete(world.admin(), secretId);
   }

@@ -9,6 +9,7 @@ import io.coffer.CofferException;
 import io.coffer.Problem;
 import io.coffer.core.Call;
 import io.coffer.core.Page;
+import io.coffer.core.kms.KeyDrafts;
 import io.coffer.core.operation.Operation;
 import io.coffer.core.operation.OperationKind;
 import io.coffer.testing.Drafts;
@@ -76,6 +77,7 @@ final class SecretsTest {
             Optional.empty(),
             "!?",
             "");
+    String keyId = KeyDrafts.made(world);
     world.advance(Duration.ofMinutes(3));
 
     Operation made =
@@ -86,7 +88,7 @@ final class SecretsTest {
                 "name",
                 "description",
                 new TreeMap<>(Map.of("b", "2", "a", "1")),
-                "kms-key",
+                keyId,
                 "first",
                 List.of(),
                 true,
@@ -107,7 +109,7 @@ final class SecretsTest {
                 "name",
                 "description",
                 new TreeMap<>(Map.of("a", "1", "b", "2")),
-                "kms-key",
+                keyId,
                 Secret.Status.ACTIVE,
                 Optional.of(made.versionId()),
                 true,

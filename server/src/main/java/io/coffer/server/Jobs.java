@@ -11,33 +11,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Destroys what is due, and shreds what was destroyed or deleted, for as long as the server runs.
- * It looks at the clock every second rather than wait for a time, so a clock that jumps is noticed
- * with its next tick; and it remembers nothing, so a start goes on where a stop left off.
+ * Destroys versions and does what else is due, and shreds what was destroyed or deleted, for as
+ * long as the server runs. It looks at the clock every second rather than wait for a time, so a
+ * clock that jumps is noticed with its next tick; and it remembers nothing, so a start goes on
+ * where a stop left off.
  */
-final class DestructionJob implements AutoCloseable {
+final class Jobs implements AutoCloseable {
   static final Duration TICK = Duration.ofSeconds(1);
 
   /** With a minute promised, half of it to gather in and the rest to do it. */
   static final Duration SHRED_EVERY = Duration.ofSeconds(30);
 
   private static final Duration STOP_MAX = Duration.ofSeconds(30);
-  private static final Logger log = LoggerFactory.getLogger(DestructionJob.class);
+  private static final Logger log = LoggerFactory.getLogger(Jobs.class);
 
   private final Destruction destruction;
   private final InstantSource clock;
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(
-          work -> Thread.ofPlatform().name("destruction").daemon().unstarted(work));
+          work -> Thread.ofPlatform().name("jobs").daemon().unstarted(work));
 
-  private DestructionJob(Destruction destruction, InstantSource clock) {
+  private Jobs(Destruction destruction, InstantSource clock) {
     this.destruction = destruction;
     this.clock = clock;
   }
 
-  static DestructionJob start(Destruction destruction, InstantSource clock) {
-    DestructionJob job = new DestructionJob(destruction, clock);
+  static Jobs start(Destruction destruction, DueJobs due, InstantSource clock) {
+    Jobs job = new Jobs(destruction, clock);
     job.every(TICK, job::destroy);
+    job.every(TICK, due::look);
     job.every(SHRED_EVERY, job::shred);
     return job;
   }
@@ -86,7 +88,7 @@ final class DestructionJob implements AutoCloseable {
     executor.shutdown();
     try {
       if (!executor.awaitTermination(STOP_MAX.toNanos(), TimeUnit.NANOSECONDS)) {
-        log.atWarn().log("destroying did not stop in time");
+        log.atWarn().log("a job did not stop in time");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // Whoever closes is in a hurry.

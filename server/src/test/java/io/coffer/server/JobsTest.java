@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
-final class DestructionJobTest {
+final class JobsTest {
   private static final String SECRETS = "/lockbox/v1/secrets";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.coffer.api.kms;
+
+import org.jspecify.annotations.NullMarked;

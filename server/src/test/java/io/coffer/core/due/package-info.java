@@ -1,0 +1,4 @@
+@NullMarked
+package io.coffer.core.due;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.coffer.core.kms;
+
+import org.jspecify.annotations.NullMarked;
