@@ -161,7 +161,7 @@ public final class Versions {
   public CompletionStage<Operation> add(Call call, AddVersion command) {
     Event asked = Event.of(Action.ADD_VERSION, Event.word("secret_id", command.secretId()));
     String versionId = ids.lockbox();
-    if (!command.mayGenerate()) {
+    if (!command.changes().isEmpty()) {
       return add(call, asked, command, sealing.draft(call, command, versionId));
     }
     // Looked up before the transaction: its body must not draw a password.
@@ -170,9 +170,9 @@ public final class Versions {
             call,
             asked,
             tx ->
-                Secrets.require(tx, call, Permission.SECRETS_UPDATE, command.secretId())
-                    .secret()
-                    .password())
+                command.generatedBy(
+                    Secrets.require(tx, call, Permission.SECRETS_UPDATE, command.secretId())
+                        .secret()))
         .thenCompose(specification ->
             add(
                 call,
@@ -199,10 +199,11 @@ public final class Versions {
     Secret secret = found.secret();
     requireFit(secret, command, draft);
     requireRoom(tx, secret);
-    Optional<Version> base =
-        draft.password().isPresent() ? Optional.empty() : base(tx, secret, command);
+    Optional<Version> base = base(tx, secret, command);
     SealedVersion version =
-        base.map(known -> sealing.over(tx, call, secret, known, draft)).orElseGet(draft::alone);
+        base.filter(_ -> draft.password().isEmpty())
+            .map(known -> sealing.over(tx, call, secret, known, draft))
+            .orElseGet(draft::alone);
     version.requireRoomIn(found.folder(), AddVersion.FIELD);
     sealing.put(tx, call, secret, version);
     Secret changed = secret.with(secret.status(), Optional.of(version.version().id()), call.at());
@@ -216,12 +217,11 @@ public final class Versions {
     if (secret.driver().isPresent()) {
       throw new Problem.Unmet("has a driver that gives its value", secret.id()).asException();
     }
-    if (command.mayGenerate()) {
-      if (!secret.password().equals(draft.password())) {
-        throw new Problem.Unavailable("the password specification changed, ask again", SOON)
-            .asException();
-      }
-    } else if (secret.password().isPresent() && !command.changes().isEmpty()) {
+    if (!command.generatedBy(secret).equals(draft.password())) {
+      throw new Problem.Unavailable("the password specification changed, ask again", SOON)
+          .asException();
+    }
+    if (secret.password().isPresent() && !command.changes().isEmpty()) {
       throw new Problem.Unmet(
               "has a password specification that makes its payload, "
                   + "payload_entries must be omitted",

@@ -203,6 +203,21 @@ final class VersionsTest {
                 id));
   }
 
+  /** As Terraform adds one: it names the current version as the base, whatever it is for. */
+  @Test
+  void aSpecificationGeneratesAlsoIfTheCurrentVersionIsNamedAsTheBase() {
+    String id = generating(PasswordsTest.digits(8));
+    List<String> first = payload(id);
+
+    await(adding(Drafts.version(id, current(id).id())));
+
+    assertThat(payload(id)).isNotEqualTo(first).allMatch(entry -> entry.matches(".*=[0-9]{8}"));
+    Version current = current(id);
+    assertThat(current.password()).contains(PasswordsTest.digits(8));
+    put(current, new VersionStatus.Scheduled(SimWorld.START.plusSeconds(9)));
+    assertThat(problem(adding(Drafts.version(id, current.id())))).isInstanceOf(Problem.Unmet.class);
+  }
+
   @Test
   void anOlderPasswordComesBackIfItsVersionIsNamed() {
     String id = generating(PasswordsTest.digits(8));
