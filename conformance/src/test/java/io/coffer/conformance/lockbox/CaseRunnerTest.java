@@ -38,7 +38,7 @@ class CaseRunnerTest {
     server.createContext("/", this::answer);
     server.start();
     URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
-    client = new Client(base, Map.of("main", "token", "invalid", "bad"));
+    client = new RestClient(base, Map.of("main", "token", "invalid", "bad"));
     runner = new CaseRunner(client, Map.of("FOLDER_ID", "f"), Set.of("SLOW"), "t-1"::equals);
   }
 

@@ -29,7 +29,7 @@ class LockboxCasesTest {
     coffer = CofferProcess.start();
     ClientEnvironment environment = coffer.environment();
     client =
-        new Client(
+        new RestClient(
             environment.plaintextUrl(),
             Map.of("main", environment.token(), "invalid", "t1.invalid.invalid"));
   }
