@@ -1,109 +1,22 @@
 package io.coffer.conformance.lockbox;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
-
 import io.coffer.conformance.ClientEnvironment;
-import io.coffer.conformance.CofferProcess;
-import io.coffer.conformance.cases.Altered;
-import io.coffer.conformance.cases.Corpus;
-import io.coffer.conformance.cases.Mismatch;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 
-/** The corpus of the Lockbox API, over REST against a running Coffer. */
-class LockboxCasesTest {
-  @AutoClose private static CofferProcess coffer;
-  @AutoClose private static Client client;
-
-  @BeforeAll
-  static void start() {
-    coffer = CofferProcess.start();
-    ClientEnvironment environment = coffer.environment();
-    client =
-        new RestClient(
-            environment.plaintextUrl(),
-            Map.of("main", environment.token(), "invalid", "t1.invalid.invalid"));
+/** The corpus as it is written: over REST. */
+class LockboxCasesTest extends LockboxCasesContract {
+  @Override
+  Client connect(ClientEnvironment environment, Map<String, String> tokens) {
+    return new RestClient(environment.plaintextUrl(), tokens);
   }
 
-  @TestFactory
-  Stream<DynamicTest> answersAsTheCaseExpects() {
-    CaseRunner runner = runner();
-    List<LockboxCase> corpus = LockboxCase.corpus();
-    List<LockboxCase> wanted = runner.wanted(corpus).toList();
-    System.err.printf(
-        "Lockbox cases: %d in scope, %d not%n", wanted.size(), corpus.size() - wanted.size());
-    return wanted.stream()
-        .map(each ->
-            DynamicTest.dynamicTest(each.id() + " " + each.title(), () -> check(runner, each)));
+  @Override
+  boolean carries(LockboxCase one) {
+    return true;
   }
 
-  private static void check(CaseRunner runner, LockboxCase one) {
-    List<String> missing = runner.missing(one);
-    if (!missing.isEmpty()) {
-      System.err.println("Lockbox case " + one.id() + " skipped: needs " + missing);
-      abort(one.id() + " needs " + missing);
-    }
-    runner.run(one);
-  }
-
-  /** The runner looks: no case holds once its statuses were altered. */
-  @Test
-  void noCaseHoldsWithOtherStatuses() {
-    CaseRunner runner = runner();
-    List<String> holding =
-        runner
-            .wanted(
-                Corpus.cases(
-                    "/lockbox/cases.jsonl", line -> LockboxCase.of(Altered.statuses(line))))
-            .filter(each -> holds(runner, each))
-            .map(LockboxCase::id)
-            .toList();
-
-    assertThat(holding).isEmpty();
-  }
-
-  private static boolean holds(CaseRunner runner, LockboxCase one) {
-    try {
-      runner.run(one);
-      return true;
-    } catch (Mismatch _) {
-      return false;
-    }
-  }
-
-  private static CaseRunner runner() {
-    return new CaseRunner(
-        client,
-        Map.of(
-            "FOLDER_ID",
-            coffer.environment().folderId(),
-            "SA_ID",
-            "ajeconformanceaccount",
-            "SA_JWT",
-            jwt(),
-            "REVOCABLE_TOKEN",
-            anotherToken()),
-        Set.of("SHORT_PENDING", "SLOW"),
-        Corpus.ids("/lockbox/ids-in-scope.txt")::contains);
-  }
-
-  private static String jwt() {
-    return KeyFileJwt.sign(coffer.environment().keyFile(), Instant.now());
-  }
-
-  /** One that a case may take back without hurting the others. */
-  private static String anotherToken() {
-    try (LockboxClient login = new LockboxClient(coffer.environment())) {
-      return login.post("/iam/v1/tokens", "{\"jwt\":\"" + jwt() + "\"}").path("iamToken").asText();
-    }
+  @Override
+  String transport() {
+    return "REST";
   }
 }

@@ -42,6 +42,11 @@ final class Variables {
                 word.group(1) == null ? random : word(word.group(1), word.group(2))));
   }
 
+  /** {@code template} with something in the place of each of its words. */
+  static String blank(String template) {
+    return WORD.matcher(template).replaceAll("x");
+  }
+
   /** {@code template} with every text and member name in it filled. */
   JsonNode fill(JsonNode template) {
     if (template.isTextual()) {

@@ -1,0 +1,122 @@
+package io.coffer.conformance.lockbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.coffer.conformance.ClientEnvironment;
+import io.coffer.conformance.CofferProcess;
+import io.coffer.conformance.cases.Altered;
+import io.coffer.conformance.cases.Corpus;
+import io.coffer.conformance.cases.Mismatch;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+
+/** The corpus of the Lockbox API against a running Coffer, over one of its transports. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class LockboxCasesContract {
+  @AutoClose private CofferProcess coffer;
+  @AutoClose private Client client;
+
+  /** A client of the server of {@code environment}, with tokens by the names of the cases. */
+  abstract Client connect(ClientEnvironment environment, Map<String, String> tokens)
+      throws IOException;
+
+  /** Whether the transport can carry the case out. */
+  abstract boolean carries(LockboxCase one);
+
+  /** For the report. */
+  abstract String transport();
+
+  @BeforeAll
+  void start() throws IOException {
+    coffer = CofferProcess.start();
+    ClientEnvironment environment = coffer.environment();
+    client =
+        connect(environment, Map.of("main", environment.token(), "invalid", "t1.invalid.invalid"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> answersAsTheCaseExpects() {
+    CaseRunner runner = runner();
+    List<LockboxCase> corpus = LockboxCase.corpus();
+    List<LockboxCase> wanted = runner.wanted(corpus).filter(this::carries).toList();
+    System.err.printf(
+        "Lockbox cases over %s: %d in scope, %d not%n",
+        transport(), wanted.size(), corpus.size() - wanted.size());
+    return wanted.stream()
+        .map(each ->
+            DynamicTest.dynamicTest(each.id() + " " + each.title(), () -> check(runner, each)));
+  }
+
+  private static void check(CaseRunner runner, LockboxCase one) {
+    List<String> missing = runner.missing(one);
+    if (!missing.isEmpty()) {
+      System.err.println("Lockbox case " + one.id() + " skipped: needs " + missing);
+      abort(one.id() + " needs " + missing);
+    }
+    runner.run(one);
+  }
+
+  /** The runner looks: no case holds once its statuses were altered. */
+  @Test
+  void noCaseHoldsWithOtherStatuses() {
+    CaseRunner runner = runner();
+    List<String> holding =
+        runner
+            .wanted(
+                Corpus.cases(
+                    "/lockbox/cases.jsonl", line -> LockboxCase.of(Altered.statuses(line))))
+            .filter(this::carries)
+            .filter(each -> holds(runner, each))
+            .map(LockboxCase::id)
+            .toList();
+
+    assertThat(holding).isEmpty();
+  }
+
+  private static boolean holds(CaseRunner runner, LockboxCase one) {
+    try {
+      runner.run(one);
+      return true;
+    } catch (Mismatch _) {
+      return false;
+    }
+  }
+
+  private CaseRunner runner() {
+    return new CaseRunner(
+        client,
+        Map.of(
+            "FOLDER_ID",
+            coffer.environment().folderId(),
+            "SA_ID",
+            "ajeconformanceaccount",
+            "SA_JWT",
+            jwt(),
+            "REVOCABLE_TOKEN",
+            anotherToken()),
+        Set.of("SHORT_PENDING", "SLOW"),
+        Corpus.ids("/lockbox/ids-in-scope.txt")::contains);
+  }
+
+  private String jwt() {
+    return KeyFileJwt.sign(coffer.environment().keyFile(), Instant.now());
+  }
+
+  /** One that a case may take back without hurting the others. */
+  private String anotherToken() {
+    try (LockboxClient login = new LockboxClient(coffer.environment())) {
+      return login.post("/iam/v1/tokens", "{\"jwt\":\"" + jwt() + "\"}").path("iamToken").asText();
+    }
+  }
+}
