@@ -20,21 +20,28 @@ import java.util.Base64;
  * A login JWT made from an authorized key file with nothing but the platform's own cryptography, so
  * that it shares no code with what it is shown to.
  */
-final class KeyFileJwt {
+public final class KeyFileJwt {
   private static final int LIFE_SECONDS = 3600;
   private static final int SALT_LENGTH = 32;
 
   private KeyFileJwt() {}
 
+  /** For the audience that most clients give. */
   static String sign(Path keyFile, Instant now) {
+    return sign(keyFile, "\"https://iam.api.cloud.yandex.net/iam/v1/tokens\"", now);
+  }
+
+  /** For {@code audience}, which is JSON: a text, or a list of some as in Go and Java. */
+  public static String sign(Path keyFile, String audience, Instant now) {
     try {
       JsonNode key = new ObjectMapper().readTree(keyFile.toFile());
       String header =
           "{\"typ\":\"JWT\",\"alg\":\"PS256\",\"kid\":\"%s\"}".formatted(key.get("id").textValue());
       String claims =
-          "{\"iss\":\"%s\",\"aud\":\"https://iam.api.cloud.yandex.net/iam/v1/tokens\",\"iat\":%d,\"exp\":%d}"
+          "{\"iss\":\"%s\",\"aud\":%s,\"iat\":%d,\"exp\":%d}"
               .formatted(
                   key.get("service_account_id").textValue(),
+                  audience,
                   now.getEpochSecond(),
                   now.getEpochSecond() + LIFE_SECONDS);
       String signed = base64(header) + "." + base64(claims);
