@@ -3,10 +3,13 @@ package io.coffer.conformance.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.coffer.conformance.ClientEnvironment;
 import io.coffer.conformance.GrpcChannels;
+import io.coffer.wire.kms.v1.SymmetricKeyServiceGrpc;
+import io.coffer.wire.kms.v1.SymmetricKeyServiceGrpc.SymmetricKeyServiceBlockingStub;
 import io.coffer.wire.lockbox.v1.PayloadServiceGrpc;
 import io.coffer.wire.lockbox.v1.PayloadServiceGrpc.PayloadServiceBlockingStub;
 import io.coffer.wire.lockbox.v1.SecretServiceGrpc;
@@ -24,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -42,6 +46,7 @@ final class TerraformProvider implements AutoCloseable {
   private final Path authority;
   private final SecretServiceBlockingStub secrets;
   private final PayloadServiceBlockingStub payloads;
+  private final SymmetricKeyServiceBlockingStub keys;
   private final OperationServiceBlockingStub operations;
 
   TerraformProvider(ClientEnvironment environment) throws IOException {
@@ -59,6 +64,9 @@ final class TerraformProvider implements AutoCloseable {
     this.payloads =
         PayloadServiceGrpc.newBlockingStub(
             with(headers, channel(GoSdk.address(addresses, "lockbox-payload"))));
+    this.keys =
+        SymmetricKeyServiceGrpc.newBlockingStub(
+            with(headers, channel(GoSdk.address(addresses, "kms"))));
     this.operations =
         OperationServiceGrpc.newBlockingStub(
             with(headers, channel(GoSdk.address(addresses, "operation"))));
@@ -83,6 +91,10 @@ final class TerraformProvider implements AutoCloseable {
 
   PayloadServiceBlockingStub payloads() {
     return payloads;
+  }
+
+  SymmetricKeyServiceBlockingStub keys() {
+    return keys;
   }
 
   /** What an operation was about and what came of it. */
@@ -122,6 +134,15 @@ final class TerraformProvider implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", e);
     }
+  }
+
+  /** Those of {@code fields} in which {@code after} is another, as a mask names them. */
+  static <T extends Message> List<String> changed(List<String> fields, T before, T after) {
+    return fields.stream()
+        .map(before.getDescriptorForType()::findFieldByName)
+        .filter(field -> !before.getField(field).equals(after.getField(field)))
+        .map(FieldDescriptor::getName)
+        .toList();
   }
 
   /** Nothing, if the thing is gone: it leaves the state. Any other failure fails the plan. */

@@ -10,73 +10,23 @@ import io.coffer.wire.lockbox.v1.DeleteSecretRequest;
 import io.coffer.wire.lockbox.v1.GetSecretRequest;
 import io.coffer.wire.lockbox.v1.ListSecretsRequest;
 import io.coffer.wire.lockbox.v1.ListSecretsResponse;
-import io.coffer.wire.lockbox.v1.PasswordPayloadSpecification;
 import io.coffer.wire.lockbox.v1.Secret;
 import io.coffer.wire.lockbox.v1.UpdateSecretMetadata;
 import io.coffer.wire.lockbox.v1.UpdateSecretRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** The resource and the data source {@code yandex_lockbox_secret}. */
+/**
+ * The resource and the data source {@code yandex_lockbox_secret}. A configuration is a secret
+ * without an id.
+ */
 final class TerraformSecret {
   private static final int RESOLVER_PAGE = 100;
 
-  /** What a configuration says of a secret; nothing in it has an id. */
-  record Plan(
-      String name,
-      String description,
-      Map<String, String> labels,
-      boolean deletionProtection,
-      @Nullable PasswordPayloadSpecification password) {
-    static Plan of(String name) {
-      return new Plan(name, "", Map.of(), false, null);
-    }
-
-    Plan describedAs(String words) {
-      return new Plan(name, words, labels, deletionProtection, password);
-    }
-
-    Plan labelled(Map<String, String> others) {
-      return new Plan(name, description, others, deletionProtection, password);
-    }
-
-    Plan named(String other) {
-      return new Plan(other, description, labels, deletionProtection, password);
-    }
-
-    Plan isProtected(boolean on) {
-      return new Plan(name, description, labels, on, password);
-    }
-
-    Plan generating(@Nullable PasswordPayloadSpecification specification) {
-      return new Plan(name, description, labels, deletionProtection, specification);
-    }
-
-    /** In which of its fields {@code other} is another, as a mask names them. */
-    private List<String> changed(Plan other) {
-      List<String> paths = new ArrayList<>();
-      if (!name.equals(other.name)) {
-        paths.add("name");
-      }
-      if (!description.equals(other.description)) {
-        paths.add("description");
-      }
-      if (!labels.equals(other.labels)) {
-        paths.add("labels");
-      }
-      if (deletionProtection != other.deletionProtection) {
-        paths.add("deletion_protection");
-      }
-      if (!Objects.equals(password, other.password)) {
-        paths.add("password_payload_specification");
-      }
-      return paths;
-    }
-  }
+  private static final List<String> CHANGEABLE =
+      List.of(
+          "name", "description", "labels", "deletion_protection", "password_payload_specification");
 
   private final TerraformProvider provider;
   private final String folderId;
@@ -87,17 +37,18 @@ final class TerraformSecret {
   }
 
   /** Create, wait, Get. A version is a resource of its own, so none is made here. */
-  Secret create(Plan plan) {
+  Secret create(Secret plan) {
     CreateSecretRequest.Builder request =
         CreateSecretRequest.newBuilder()
             .setFolderId(folderId)
-            .setName(plan.name())
-            .setDescription(plan.description())
-            .putAllLabels(plan.labels())
-            .setDeletionProtection(plan.deletionProtection())
+            .setName(plan.getName())
+            .setDescription(plan.getDescription())
+            .putAllLabels(plan.getLabelsMap())
+            .setKmsKeyId(plan.getKmsKeyId())
+            .setDeletionProtection(plan.getDeletionProtection())
             .setCreateVersion(BoolValue.of(false));
-    if (plan.password() != null) {
-      request.setPasswordPayloadSpecification(plan.password());
+    if (plan.hasPasswordPayloadSpecification()) {
+      request.setPasswordPayloadSpecification(plan.getPasswordPayloadSpecification());
     }
     Done<CreateSecretMetadata, Secret> created =
         provider.await(
@@ -112,21 +63,23 @@ final class TerraformSecret {
   }
 
   /** Update of what has changed, wait, Get. */
-  Secret update(String id, Plan before, Plan after) {
+  Secret update(Secret before, Secret after) {
     UpdateSecretRequest.Builder request =
         UpdateSecretRequest.newBuilder()
-            .setSecretId(id)
-            .setName(after.name())
-            .setDescription(after.description())
-            .putAllLabels(after.labels())
-            .setDeletionProtection(after.deletionProtection())
-            .setUpdateMask(FieldMask.newBuilder().addAllPaths(before.changed(after)));
-    if (after.password() != null) {
-      request.setPasswordPayloadSpecification(after.password());
+            .setSecretId(before.getId())
+            .setName(after.getName())
+            .setDescription(after.getDescription())
+            .putAllLabels(after.getLabelsMap())
+            .setDeletionProtection(after.getDeletionProtection())
+            .setUpdateMask(
+                FieldMask.newBuilder()
+                    .addAllPaths(TerraformProvider.changed(CHANGEABLE, before, after)));
+    if (after.hasPasswordPayloadSpecification()) {
+      request.setPasswordPayloadSpecification(after.getPasswordPayloadSpecification());
     }
     provider.await(
         provider.secrets().update(request.build()), UpdateSecretMetadata.class, Secret.class);
-    return read(id).orElseThrow();
+    return read(before.getId()).orElseThrow();
   }
 
   /** Delete, wait; one that is gone already is well. */

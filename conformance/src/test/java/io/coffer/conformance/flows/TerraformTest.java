@@ -3,9 +3,11 @@ package io.coffer.conformance.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.util.Durations;
 import io.coffer.conformance.CofferProcess;
-import io.coffer.conformance.flows.TerraformSecret.Plan;
 import io.coffer.wire.access.AccessBindingAction;
+import io.coffer.wire.kms.v1.SymmetricAlgorithm;
+import io.coffer.wire.kms.v1.SymmetricKey;
 import io.coffer.wire.lockbox.v1.AddVersionRequest;
 import io.coffer.wire.lockbox.v1.ListVersionsRequest;
 import io.coffer.wire.lockbox.v1.PasswordPayloadSpecification;
@@ -34,6 +36,7 @@ class TerraformTest {
   @AutoClose private static TerraformProvider provider;
   private static TerraformSecret secrets;
   private static TerraformVersion versions;
+  private static TerraformKey keys;
 
   @BeforeAll
   static void start() throws IOException {
@@ -41,11 +44,17 @@ class TerraformTest {
     provider = new TerraformProvider(coffer.environment());
     secrets = new TerraformSecret(provider, coffer.environment().folderId());
     versions = new TerraformVersion(provider);
+    keys = new TerraformKey(provider, coffer.environment().folderId());
   }
 
   @Test
   void aSecretIsMadeChangedImportedAndDestroyed() {
-    Plan plan = Plan.of("tf-one").describedAs("one").labelled(Map.of("a", "1")).isProtected(true);
+    Secret plan =
+        named("tf-one")
+            .setDescription("one")
+            .putLabels("a", "1")
+            .setDeletionProtection(true)
+            .build();
     Secret made = secrets.create(plan);
     assertThat(made.getFolderId()).isEqualTo(coffer.environment().folderId());
     assertThat(made.getName()).isEqualTo("tf-one");
@@ -59,8 +68,15 @@ class TerraformTest {
         .isInstanceOf(StatusRuntimeException.class)
         .hasMessageContaining("FAILED_PRECONDITION");
 
-    Plan other = plan.named("").labelled(Map.of("b", "2")).isProtected(false);
-    Secret changed = secrets.update(made.getId(), plan, other);
+    Secret changed =
+        secrets.update(
+            made,
+            made.toBuilder()
+                .clearName()
+                .clearLabels()
+                .putLabels("b", "2")
+                .setDeletionProtection(false)
+                .build());
     assertThat(changed.getName()).isEmpty();
     assertThat(changed.getDescription()).isEqualTo("one");
     assertThat(changed.getDeletionProtection()).isFalse();
@@ -76,8 +92,8 @@ class TerraformTest {
   void aPasswordSpecificationIsChangedAndTakenAway() {
     PasswordPayloadSpecification ten =
         PasswordPayloadSpecification.newBuilder().setPasswordKey("password").setLength(10).build();
-    Plan plan = Plan.of("tf-password").generating(ten);
-    String id = secrets.create(plan).getId();
+    Secret made = secrets.create(named("tf-password").setPasswordPayloadSpecification(ten).build());
+    String id = made.getId();
 
     String first = versions.create(id, entries());
     String second = versions.create(id, entries());
@@ -85,14 +101,15 @@ class TerraformTest {
     Payload generated = versions.read(id, second).orElseThrow();
     assertThat(content(generated)).singleElement().asString().matches("password=[!-~]{10}");
     assertThat(content(versions.read(id, first).orElseThrow())).isNotEqualTo(content(generated));
-    Secret without = secrets.update(id, plan, plan.generating(null));
+    Secret without =
+        secrets.update(made, made.toBuilder().clearPasswordPayloadSpecification().build());
     assertThat(without.hasPasswordPayloadSpecification()).isFalse();
     assertThat(versions.read(id, second)).hasValue(generated);
   }
 
   @Test
   void aVersionIsReplacedByOneThatIsMadeAfterItIsDestroyed() {
-    String id = secrets.create(Plan.of("tf-replaced")).getId();
+    String id = secrets.create(named("tf-replaced").build()).getId();
     String first = versions.create(id, entries("key1", "val1", "key2", "val2"));
 
     assertThat(versions.delete(id, first).getStatus())
@@ -110,7 +127,7 @@ class TerraformTest {
 
   @Test
   void aVersionIsReplacedByOneThatIsMadeBeforeItIsDestroyed() {
-    String id = secrets.create(Plan.of("tf-before")).getId();
+    String id = secrets.create(named("tf-before").build()).getId();
     String first = versions.create(id, entries("key1", "val1", "key2", "val2"));
 
     String second = versions.create(id, entries("key1", "val11", "key3", "val3"));
@@ -123,8 +140,48 @@ class TerraformTest {
   }
 
   @Test
+  void aKeyIsMadeChangedAndDestroyedAndWithItWhatIsUnderIt() {
+    SymmetricKey made =
+        keys.create(
+            SymmetricKey.newBuilder()
+                .setName("tf-key")
+                .setDescription("d")
+                .putLabels("a", "1")
+                .setDefaultAlgorithm(SymmetricAlgorithm.AES_128)
+                .setRotationPeriod(Durations.fromDays(1))
+                .build());
+    assertThat(made.getStatus()).isEqualTo(SymmetricKey.Status.ACTIVE);
+    assertThat(made.getPrimaryVersion().getAlgorithm()).isEqualTo(SymmetricAlgorithm.AES_128);
+    assertThat(made.getRotationPeriod()).isEqualTo(Durations.fromDays(1));
+
+    SymmetricKey changed =
+        keys.update(
+            made,
+            made.toBuilder()
+                .setName("tf-other")
+                .setDefaultAlgorithm(SymmetricAlgorithm.AES_256)
+                .clearLabels()
+                .build());
+    assertThat(changed.getName()).isEqualTo("tf-other");
+    assertThat(changed.getDescription()).isEqualTo("d");
+    assertThat(changed.getDefaultAlgorithm()).isEqualTo(SymmetricAlgorithm.AES_256);
+    assertThat(changed.getLabelsMap()).isEmpty();
+    assertThat(keys.update(changed, changed)).isEqualTo(changed);
+
+    Secret secret = secrets.create(named("tf-kms").setKmsKeyId(made.getId()).build());
+    assertThat(secret.getKmsKeyId()).isEqualTo(made.getId());
+    String version = versions.create(secret.getId(), entries("k", "v"));
+    assertThat(content(versions.payload(secret.getId(), version))).containsExactly("k=v");
+    keys.delete(made.getId());
+    assertThat(keys.read(made.getId())).isEmpty();
+    assertThatThrownBy(() -> versions.read(secret.getId(), version))
+        .hasMessageContaining("FAILED_PRECONDITION");
+    assertThat(secrets.read(secret.getId())).isPresent();
+  }
+
+  @Test
   void aVersionThatIsGoneLeavesTheState() {
-    String id = secrets.create(Plan.of("tf-gone")).getId();
+    String id = secrets.create(named("tf-gone").build()).getId();
     String version = versions.create(id, entries("k", "v"));
 
     secrets.delete(id);
@@ -134,7 +191,7 @@ class TerraformTest {
 
   @Test
   void sensitiveOutputsAreKeptAndGivenBack() {
-    String id = secrets.create(Plan.of("tf-output")).getId();
+    String id = secrets.create(named("tf-output").build()).getId();
     String before = versions.output(id, Map.entry("access_key", "a"));
     String version = versions.output(id, Map.entry("secret_key", "s"));
 
@@ -147,13 +204,13 @@ class TerraformTest {
   @Test
   void aSecretIsFoundByNameOnWhateverPageUnlessTwoHaveIt() {
     for (int i = 0; i < MORE_THAN_A_PAGE; i++) {
-      secrets.create(Plan.of("tf-many-" + i));
+      secrets.create(named("tf-many-" + i).build());
     }
 
     for (String name : List.of("tf-many-0", "tf-many-100")) {
       assertThat(secrets.find(name).getName()).isEqualTo(name);
     }
-    secrets.create(Plan.of("tf-many-7"));
+    secrets.create(named("tf-many-7").build());
     assertThatThrownBy(() -> secrets.find("tf-many-7")).hasMessageStartingWith("2 Secret items");
     assertThatThrownBy(() -> secrets.find("tf-none")).hasMessageStartingWith("0 Secret items");
   }
@@ -161,7 +218,7 @@ class TerraformTest {
   @Test
   void aBindingHasAllMembersOfItsRoleAndTouchesNoOther() {
     TerraformAccess access =
-        new TerraformAccess(provider, secrets.create(Plan.of("tf-binding")).getId());
+        new TerraformAccess(provider, secrets.create(named("tf-binding").build()).getId());
 
     assertThat(access.createBinding("viewer", "system:allUsers"))
         .containsExactly("system:allUsers");
@@ -176,7 +233,7 @@ class TerraformTest {
   @Test
   void aMemberIsAddedAndTakenAwayAlone() {
     TerraformAccess access =
-        new TerraformAccess(provider, secrets.create(Plan.of("tf-member")).getId());
+        new TerraformAccess(provider, secrets.create(named("tf-member").build()).getId());
     access.createBinding("viewer", "serviceAccount:ajeone");
 
     assertThat(access.changeMember(AccessBindingAction.ADD, "viewer", "system:allUsers"))
@@ -188,7 +245,7 @@ class TerraformTest {
   /** A call that failed on its way is sent again with its key, and must not be done twice. */
   @Test
   void aCallThatIsSentAgainIsDoneOnce() {
-    String id = secrets.create(Plan.of("tf-again")).getId();
+    String id = secrets.create(named("tf-again").build()).getId();
     AddVersionRequest request =
         AddVersionRequest.newBuilder()
             .setSecretId(id)
@@ -202,6 +259,10 @@ class TerraformTest {
     assertThat(statuses(id)).isEqualTo(Map.of(Version.Status.ACTIVE, 1L));
     withKey("tf-again-2").addVersion(request);
     assertThat(statuses(id)).isEqualTo(Map.of(Version.Status.ACTIVE, 2L));
+  }
+
+  private static Secret.Builder named(String name) {
+    return Secret.newBuilder().setName(name);
   }
 
   private static SecretServiceBlockingStub withKey(String key) {

@@ -104,9 +104,23 @@ abstract class LockboxCasesContract {
             "SA_JWT",
             jwt(),
             "REVOCABLE_TOKEN",
-            anotherToken()),
+            anotherToken(),
+            "KMS_KEY_ID",
+            key()),
         Set.of("SHORT_PENDING", "SLOW"),
         Corpus.ids("/lockbox/ids-in-scope.txt")::contains);
+  }
+
+  private String key() {
+    try (LockboxClient administrator = new LockboxClient(coffer.environment())) {
+      return administrator
+          .post(
+              "/kms/v1/keys",
+              "{\"folderId\":\"%s\",\"defaultAlgorithm\":\"AES_256\"}"
+                  .formatted(coffer.environment().folderId()))
+          .at("/metadata/keyId")
+          .asText();
+    }
   }
 
   private String jwt() {
