@@ -2,6 +2,7 @@ package io.coffer.api.resourcemanager;
 
 import io.coffer.api.access.BindingCalls;
 import io.coffer.api.lockbox.LockboxRender;
+import io.coffer.api.rpc.NameFilter;
 import io.coffer.api.rpc.Rpc;
 import io.coffer.api.rpc.Service;
 import io.coffer.api.rpc.WireTime;

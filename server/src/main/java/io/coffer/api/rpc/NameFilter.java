@@ -1,4 +1,4 @@
-package io.coffer.api.resourcemanager;
+package io.coffer.api.rpc;
 
 import io.coffer.Problem;
 import java.util.Optional;
@@ -6,13 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The filter of a list, of which names are the only field: {@code name = "docker"}. */
-final class NameFilter {
+public final class NameFilter {
   private static final Pattern FORM =
       Pattern.compile("\\s*name\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)')\\s*");
 
   private NameFilter() {}
 
-  static Optional<String> parse(String filter) {
+  public static Optional<String> parse(String filter) {
     if (filter.isBlank()) {
       return Optional.empty();
     }
