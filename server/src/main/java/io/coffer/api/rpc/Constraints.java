@@ -3,6 +3,7 @@ package io.coffer.api.rpc;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
+import com.google.protobuf.FieldMask;
 import com.google.protobuf.Message;
 import io.coffer.Problem;
 import io.coffer.wire.Validation;
@@ -60,7 +61,11 @@ final class Constraints {
       boolean nested =
           field.getJavaType() == FieldDescriptor.JavaType.MESSAGE && !field.isMapField();
       if (!rules.isEmpty()) {
-        checks.add((message, path) -> rules.check(message, path));
+        checks.add((message, path) -> {
+          if (!passedOver(message, field)) {
+            rules.check(message, path);
+          }
+        });
       }
       if (nested && field.isRepeated()) {
         checks.add((message, path) -> checkEach(message, field, path));
@@ -73,6 +78,24 @@ final class Constraints {
       }
     }
     return List.copyOf(checks);
+  }
+
+  /**
+   * Absent, and not asked for by a mask that asks for others. The mask stands before its fields.
+   */
+  private static boolean passedOver(Message message, FieldDescriptor field) {
+    FieldDescriptor mask = message.getDescriptorForType().findFieldByName("update_mask");
+    if (mask == null
+        || field.getNumber() <= mask.getNumber()
+        || field.isRepeated()
+        || field.hasPresence()
+        || !message.getField(field).equals(field.getDefaultValue())) {
+      return false;
+    }
+    List<String> paths = ((FieldMask) message.getField(mask)).getPathsList();
+    return !paths.isEmpty()
+        && !paths.contains(field.getName())
+        && !paths.contains(field.getJsonName());
   }
 
   private static void checkEach(Message message, FieldDescriptor field, String path) {

@@ -19,6 +19,7 @@ import io.coffer.wire.access.UpdateAccessBindingsRequest;
 import io.coffer.wire.iam.v1.CreateApiKeyRequest;
 import io.coffer.wire.iam.v1.CreateIamTokenRequest;
 import io.coffer.wire.iam.v1.UpdateApiKeyRequest;
+import io.coffer.wire.iam.v1.UpdateServiceAccountRequest;
 import io.coffer.wire.kms.v1.SymmetricEncryptRequest;
 import io.coffer.wire.lockbox.v1.CreateSecretRequest;
 import io.coffer.wire.lockbox.v1.FolderAndName;
@@ -40,6 +41,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every kind of validation option, at its limit and one past it. */
 final class ConstraintsTest {
   private static final String KEY = "[-_./\\\\@0-9a-zA-Z]+";
+
+  @Test
+  void whatAMaskDoesNotNameNeedNotBeThere() {
+    UpdateServiceAccountRequest.Builder request =
+        UpdateServiceAccountRequest.newBuilder()
+            .setServiceAccountId("i")
+            .setDescription("d")
+            .setUpdateMask(FieldMask.newBuilder().addPaths("description"));
+    assertThatCode(() -> Constraints.check(request.build())).doesNotThrowAnyException();
+
+    for (FieldMask asking :
+        List.of(FieldMask.getDefaultInstance(), FieldMask.newBuilder().addPaths("name").build())) {
+      assertThat(
+              catchThrowableOfType(
+                      CofferException.class,
+                      () -> Constraints.check(request.setUpdateMask(asking).build()))
+                  .problem())
+          .isEqualTo(new Problem.Violated("name", "presence", "required"));
+    }
+  }
 
   static Stream<Arguments> onePast() {
     return Stream.of(
