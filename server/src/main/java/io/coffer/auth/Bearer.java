@@ -18,8 +18,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Reads an {@code Authorization} header, {@code Bearer} and an IAM token, and has those written
- * down that were not believed. A token that was revoked, or whose account is gone, is refused from
- * the next call on: both are looked up for each.
+ * down that were not believed. A token is refused from the next call on that was revoked, whose
+ * account is gone, suspended or expired, or whose key is gone: all are looked up for each.
  */
 public final class Bearer {
   private static final String SCHEME = "Bearer ";
@@ -48,18 +48,23 @@ public final class Bearer {
           .asException();
     }
     IamTokens.Verified token = tokens.verify(value.substring(SCHEME.length()).strip(), now);
-    boolean stands = engine.read(tx -> stands(tx, token));
+    boolean stands = engine.read(tx -> stands(tx, token, now));
     if (!stands) {
       throw IamTokens.refused();
     }
     return token.caller();
   }
 
-  private static boolean stands(ReadTx tx, IamTokens.Verified token) {
-    Subject subject = token.claims().subject();
+  private static boolean stands(ReadTx tx, IamTokens.Verified token, Instant now) {
+    IamTokens.Claims claims = token.claims();
     return !RevokedTokens.contains(tx, token.id())
-        && (subject.type() != Subject.Type.SERVICE_ACCOUNT
-            || Accounts.account(tx, subject.id()).isPresent());
+        && stands(tx, claims.subject(), now)
+        && (claims.keyId().isEmpty() || Accounts.key(tx, claims.keyId()).isPresent());
+  }
+
+  private static boolean stands(ReadTx tx, Subject subject, Instant now) {
+    return subject.type() != Subject.Type.SERVICE_ACCOUNT
+        || Accounts.account(tx, subject.id()).map(account -> account.standsAt(now)).orElse(false);
   }
 
   /**

@@ -12,6 +12,7 @@ import io.coffer.core.iam.Accounts;
 import io.coffer.core.iam.AuthorizedKey;
 import io.coffer.core.iam.RevokedTokens;
 import io.coffer.core.iam.ServiceAccount;
+import io.coffer.core.iam.ServiceAccounts;
 import io.coffer.engine.Committed;
 import io.coffer.engine.Engine;
 import io.coffer.engine.WriteTx;
@@ -24,12 +25,19 @@ public final class Logins {
   private final Witness witness;
   private final IamTokens tokens;
   private final Audience audience;
+  private final ServiceAccounts accounts;
 
-  public Logins(Engine engine, Witness witness, IamTokens tokens, Audience audience) {
+  public Logins(
+      Engine engine,
+      Witness witness,
+      IamTokens tokens,
+      Audience audience,
+      ServiceAccounts accounts) {
     this.engine = engine;
     this.witness = witness;
     this.tokens = tokens;
     this.audience = audience;
+    this.accounts = accounts;
   }
 
   /**
@@ -46,6 +54,18 @@ public final class Logins {
         // After it: a body may run twice, and must not draw.
         .thenApply(claims -> tokens.issue(claims.value()))
         .exceptionallyCompose(trouble -> refuse(call, trouble));
+  }
+
+  /** A token for another account, to a caller who may be it. */
+  public CompletionStage<IamTokens.Issued> forAccount(Call call, String accountId) {
+    return accounts
+        .lend(call, accountId)
+        .thenApply(account -> tokens.issue(claims(call, account, "")));
+  }
+
+  private static IamTokens.Claims claims(Call call, ServiceAccount account, String keyId) {
+    return new IamTokens.Claims(
+        account.subject(), account.name(), call.at(), call.at().plus(IamTokens.LIFE), keyId);
   }
 
   /**
@@ -82,7 +102,9 @@ public final class Logins {
     login.verify(key, audience, call.at());
     ServiceAccount account =
         Accounts.account(tx, key.serviceAccountId())
-            .orElseThrow(() -> SignedLogin.refused("the JWT's account does not exist"));
+            .filter(found -> found.standsAt(call.at()))
+            .orElseThrow(
+                () -> SignedLogin.refused("the JWT's account is gone, suspended or expired"));
     Call believed = call.by(new Caller(account.subject(), account.name(), Caller.Via.JWT));
     witness.saw(
         tx,
@@ -91,8 +113,7 @@ public final class Logins {
             Action.CREATE_IAM_TOKEN,
             Event.word("service_account_id", account.id()),
             Event.word("key_id", key.id())));
-    return new IamTokens.Claims(
-        account.subject(), account.name(), call.at(), call.at().plus(IamTokens.LIFE), key.id());
+    return claims(call, account, key.id());
   }
 
   private CompletionStage<IamTokens.Issued> refuse(Call call, Throwable trouble) {

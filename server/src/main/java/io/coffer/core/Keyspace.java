@@ -36,6 +36,8 @@ import java.util.Arrays;
  *   v / secret / version          Version
  *   w                             the id of the account the driver of a swarm acts as
  *   x / secret or key / version   nothing: what k held of it is deleted and may still be on the disk
+ *   y / account-key / account / key   nothing: an authorized key of the account
+ *   y / account-keys-complete     nothing: the entries above are complete
  *   y / deleted / key             SymmetricKey that is deleted and not destroyed yet
  *   y / due / time / kind / key / version   nothing: what is to be done by itself at that time
  *   y / home / key                the id of the folder the key is in
@@ -187,8 +189,30 @@ public final class Keyspace {
     return key('i', accountId);
   }
 
+  public static Range serviceAccounts() {
+    return Range.of(key('i'));
+  }
+
   public static Bytes authorizedKey(String keyId) {
     return key('j', keyId);
+  }
+
+  public static Range authorizedKeys() {
+    return Range.of(key('j'));
+  }
+
+  /** The entry of an authorized key among those of its account. */
+  public static Bytes authorizedKeyOf(String accountId, String keyId) {
+    return key('y', "account-key", accountId, keyId);
+  }
+
+  public static Range authorizedKeysOf(String accountId) {
+    return Range.of(key('y', "account-key", accountId));
+  }
+
+  /** That every authorized key has its {@link #authorizedKeyOf}. */
+  public static Bytes authorizedKeysComplete() {
+    return key('y', "account-keys-complete");
   }
 
   public static Bytes dataKey(String resourceId, String versionId) {

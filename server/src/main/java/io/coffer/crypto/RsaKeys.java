@@ -15,13 +15,23 @@ import java.util.Arrays;
  * @param publicPem X.509, {@code BEGIN PUBLIC KEY}
  */
 public record RsaKeys(SecretBytes privatePem, String publicPem) implements AutoCloseable {
-  private static final int BITS = 2048;
+  /** How long keys can be; a longer one takes longer to draw and to sign with. */
+  public enum Algorithm {
+    RSA_2048(2048),
+    RSA_4096(4096);
 
-  /** 2048 bits of the system's own randomness; a tenth of a second, sometimes several. */
+    private final int bits;
+
+    Algorithm(int bits) {
+      this.bits = bits;
+    }
+  }
+
+  /** Of the system's own randomness; takes a tenth of a second, sometimes many. */
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // The record closes what it is made of.
-  public static RsaKeys generate() {
-    KeyPair pair = pair();
+  public static RsaKeys generate(Algorithm algorithm) {
+    KeyPair pair = pair(algorithm);
     byte[] der = pair.getPrivate().getEncoded();
     try {
       return new RsaKeys(
@@ -32,10 +42,10 @@ public record RsaKeys(SecretBytes privatePem, String publicPem) implements AutoC
     }
   }
 
-  private static KeyPair pair() {
+  private static KeyPair pair(Algorithm algorithm) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(BITS);
+      generator.initialize(algorithm.bits);
       return generator.generateKeyPair();
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every JVM has RSA", e);

@@ -8,6 +8,7 @@ import io.coffer.core.Ids;
 import io.coffer.core.Subject;
 import io.coffer.core.Witness;
 import io.coffer.core.founding.Founding;
+import io.coffer.core.iam.IssuedKey;
 import io.coffer.crypto.RsaKeys;
 import io.coffer.engine.Engine;
 import java.nio.file.Path;
@@ -29,10 +30,11 @@ final class Administrator {
     if (known.isEmpty()) {
       Call call = serverCall(clock);
       Ids ids = new Ids(entropy);
-      try (RsaKeys keys = RsaKeys.generate()) {
+      try (RsaKeys keys = RsaKeys.generate(RsaKeys.Algorithm.RSA_2048)) {
         Founding founding = Founding.plan(ids, call, ids.account(), keys.publicPem());
         // The file first: a key that was stored and never written down could never be used.
-        try (SecretBytes file = AuthorizedKeyFile.render(founding.adminKey(), keys)) {
+        try (IssuedKey issued = IssuedKey.of(founding.adminKey(), keys);
+            SecretBytes file = AuthorizedKeyFile.render(issued)) {
           OwnerFile.write(keyFile, file);
         }
         founding.store(engine, witness, call).toCompletableFuture().join();

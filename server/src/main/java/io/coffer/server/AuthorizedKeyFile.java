@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.google.errorprone.annotations.MustBeClosed;
 import io.coffer.SecretBytes;
 import io.coffer.core.iam.AuthorizedKey;
-import io.coffer.crypto.RsaKeys;
+import io.coffer.core.iam.IssuedKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The JSON file that every Yandex client reads: {@code id, service_account_id, created_at,
- * key_algorithm, public_key, private_key}. The line before the private key is part of the form.
+ * key_algorithm, public_key, private_key}.
  */
 final class AuthorizedKeyFile {
   private static final JsonFactory JSON = new JsonFactory();
@@ -22,7 +22,8 @@ final class AuthorizedKeyFile {
   private AuthorizedKeyFile() {}
 
   @MustBeClosed
-  static SecretBytes render(AuthorizedKey key, RsaKeys keys) {
+  static SecretBytes render(IssuedKey issued) {
+    AuthorizedKey key = issued.key();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8)) {
       json.useDefaultPrettyPrinter();
@@ -34,10 +35,7 @@ final class AuthorizedKeyFile {
       json.writeStringField("public_key", key.publicKeyPem());
       json.writeStringField(
           "private_key",
-          "PLEASE DO NOT REMOVE THIS LINE! Yandex.Cloud SA Key ID <"
-              + key.id()
-              + ">\n"
-              + keys.privatePem().lend(pem -> new String(pem, StandardCharsets.US_ASCII)));
+          issued.privateKey().lend(text -> new String(text, StandardCharsets.US_ASCII)));
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

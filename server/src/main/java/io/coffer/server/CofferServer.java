@@ -15,6 +15,8 @@ import io.coffer.api.docker.plugin.Patience;
 import io.coffer.api.docker.plugin.Plugins;
 import io.coffer.api.endpoint.ApiEndpointService;
 import io.coffer.api.iam.IamTokenService;
+import io.coffer.api.iam.KeyService;
+import io.coffer.api.iam.ServiceAccountService;
 import io.coffer.api.kms.SymmetricCryptoService;
 import io.coffer.api.kms.SymmetricKeyService;
 import io.coffer.api.lockbox.LockboxRender;
@@ -50,6 +52,9 @@ import io.coffer.core.certificate.ClientCertificates;
 import io.coffer.core.change.ChangeWitness;
 import io.coffer.core.founding.Founding;
 import io.coffer.core.hierarchy.Hierarchy;
+import io.coffer.core.iam.AuthorizedKeyIndex;
+import io.coffer.core.iam.AuthorizedKeys;
+import io.coffer.core.iam.ServiceAccounts;
 import io.coffer.core.kms.DueKeys;
 import io.coffer.core.kms.KeyUses;
 import io.coffer.core.kms.KeyVersions;
@@ -152,6 +157,7 @@ public final class CofferServer implements AutoCloseable {
     Path keyFile = adminKeyFile(settings, storeId);
     Founding.Known founding = Administrator.found(engine, witness, clock, entropy, keyFile);
     NameIndex.complete(engine, store.keyring()).toCompletableFuture().join();
+    AuthorizedKeyIndex.complete(engine).toCompletableFuture().join();
     witnessStart(engine, witness, clock);
 
     Verbs verbs = new Verbs(engine, witness);
@@ -175,7 +181,10 @@ public final class CofferServer implements AutoCloseable {
     Bindings bindings = new Bindings(verbs, witness, ids, store.keyring());
     Hierarchy hierarchy = new Hierarchy(verbs, store.keyring());
     IamTokens tokens = new IamTokens(store.keyring(), entropy);
-    Logins logins = new Logins(engine, witness, tokens, new Audience(Tls.names(settings)));
+    ServiceAccounts accounts =
+        new ServiceAccounts(verbs, witness, ids, store.keyring(), founding.admin().id());
+    Logins logins =
+        new Logins(engine, witness, tokens, new Audience(Tls.names(settings)), accounts);
     AtomicReference<String> advertised = new AtomicReference<>(settings.listen().toString());
     Tls tls = Tls.of(engine, storeId, clock, entropy);
     ClientCertificates certificates =
@@ -196,6 +205,10 @@ public final class CofferServer implements AutoCloseable {
                 LockboxRender::operation),
             new SymmetricCryptoService(new KeyUses(verbs, witness, tenantKeys)),
             new IamTokenService(logins),
+            new ServiceAccountService(accounts, bindings, LockboxRender::operation),
+            new KeyService(
+                new AuthorizedKeys(verbs, witness, ids, store.keyring(), SlowWork.keys()),
+                LockboxRender::operation),
             new ClientCertificateService(certificates, tls.authority().certificatePem()),
             new ApiEndpointService(advertised::get));
     HealthService health = new HealthService(published);
@@ -250,7 +263,7 @@ public final class CofferServer implements AutoCloseable {
                             sealing,
                             plugins,
                             founding.dockerFolder().id(),
-                            new Expansions())),
+                            SlowWork.expansions())),
                     drain));
     Server api;
     Optional<Server> dockerTls;

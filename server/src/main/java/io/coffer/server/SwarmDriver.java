@@ -6,18 +6,18 @@ import com.linecorp.armeria.server.Server;
 import io.coffer.api.docker.driver.DriverDoor;
 import io.coffer.core.Caller;
 import io.coffer.core.Ids;
-import io.coffer.core.Subject;
 import io.coffer.core.Witness;
 import io.coffer.core.founding.DriverAccount;
 import io.coffer.core.founding.Founding;
 import io.coffer.core.iam.Accounts;
-import io.coffer.core.iam.ServiceAccount;
 import io.coffer.engine.Engine;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The listener for managers of a swarm. */
 final class SwarmDriver {
@@ -53,11 +53,11 @@ final class SwarmDriver {
   }
 
   /**
-   * Who everybody is who comes through it.
+   * Who everybody is who comes through it at a time: the account, nobody while it does not stand.
    *
    * @throws Mistakes if an account was named that is not there
    */
-  static Caller account(
+  static Function<Instant, Caller> account(
       Settings settings,
       Engine engine,
       Witness witness,
@@ -72,14 +72,15 @@ final class SwarmDriver {
                     engine, witness, Administrator.serverCall(clock), ids, founding)
                 .toCompletableFuture()
                 .join();
-    Optional<ServiceAccount> account = engine.read(tx -> Accounts.account(tx, id));
-    if (named.isPresent() && account.isEmpty()) {
+    if (named.isPresent() && engine.read(tx -> Accounts.account(tx, id)).isEmpty()) {
       throw new Mistakes(List.of("--docker-driver-account: there is no such service account"));
     }
-    return new Caller(
-        new Subject(Subject.Type.SERVICE_ACCOUNT, id),
-        account.map(ServiceAccount::name).orElse(""),
-        Caller.Via.DOCKER_DRIVER);
+    return now ->
+        engine
+            .read(tx -> Accounts.account(tx, id))
+            .filter(account -> account.standsAt(now))
+            .map(account -> new Caller(account.subject(), account.name(), Caller.Via.DOCKER_DRIVER))
+            .orElseGet(Caller::nobody);
   }
 
   Server server() {

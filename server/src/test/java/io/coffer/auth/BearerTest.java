@@ -8,10 +8,12 @@ import coffer.stored.AuditRecord;
 import io.coffer.CofferException;
 import io.coffer.Problem;
 import io.coffer.core.Keyspace;
+import io.coffer.core.iam.AccountDrafts;
 import io.coffer.core.iam.RevokedTokens;
 import io.coffer.core.iam.ServiceAccount;
 import io.coffer.testing.SimWorld;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,11 @@ final class BearerTest {
         .tokens()
         .issue(
             new IamTokens.Claims(
-                admin.subject(), admin.name(), world.now(), world.now().plus(IamTokens.LIFE), "k"))
+                admin.subject(),
+                admin.name(),
+                world.now(),
+                world.now().plus(IamTokens.LIFE),
+                world.founding().adminKey().id()))
         .token();
   }
 
@@ -90,6 +96,77 @@ final class BearerTest {
             }));
 
     assertRefused(token);
+  }
+
+  @Test
+  void aTokenEndsWithTheKeyThatAskedForItAndNoOtherDoes() {
+    String accountId = AccountDrafts.made(world, "robot");
+    String keyId = AccountDrafts.keyOf(world, accountId);
+    String byKey = token(accountId, keyId);
+    String byOther = token(accountId, AccountDrafts.keyOf(world, accountId));
+    String byNone = token(accountId, "");
+    assertThat(believed(byKey)).isTrue();
+
+    await(world.authorizedKeys().delete(world.admin(), keyId));
+
+    assertThat(believed(byKey)).isFalse();
+    assertThat(believed(byOther)).isTrue();
+    assertThat(believed(byNone)).isTrue();
+  }
+
+  @Test
+  void noTokenIsTakenOfAnAccountThatIsSuspendedExpiredOrDeleted() {
+    String accountId = AccountDrafts.made(world, "robot");
+    String token = token(accountId, "");
+
+    await(world.accounts().suspend(world.admin(), accountId, "looked into", Optional.empty()));
+    assertThat(believed(token)).isFalse();
+    await(world.accounts().reactivate(world.admin(), accountId));
+    assertThat(believed(token)).isTrue();
+
+    Instant until = world.now().plusSeconds(60);
+    await(world.accounts().suspend(world.admin(), accountId, "", Optional.of(until)));
+    assertThat(believed(token)).isFalse();
+    world.advance(Duration.ofSeconds(60));
+    assertThat(believed(token)).isTrue();
+
+    await(
+        world
+            .accounts()
+            .update(
+                world.admin(),
+                AccountDrafts.expire(accountId, Optional.of(world.now().plusSeconds(1)))));
+    assertThat(believed(token)).isTrue();
+    world.advance(Duration.ofSeconds(1));
+    assertThat(believed(token)).isFalse();
+    await(
+        world.accounts().update(world.admin(), AccountDrafts.expire(accountId, Optional.empty())));
+    assertThat(believed(token)).isTrue();
+
+    await(world.accounts().delete(world.admin(), accountId));
+    assertThat(believed(token)).isFalse();
+  }
+
+  private String token(String accountId, String keyId) {
+    return world
+        .tokens()
+        .issue(
+            new IamTokens.Claims(
+                SimWorld.account(accountId),
+                "robot",
+                world.now(),
+                world.now().plus(IamTokens.LIFE),
+                keyId))
+        .token();
+  }
+
+  private boolean believed(String token) {
+    try {
+      return bearer.believe(Optional.of("Bearer " + token), world.now()).believed();
+    } catch (CofferException e) {
+      assertThat(e.problem()).isInstanceOf(Problem.Unauthenticated.class);
+      return false;
+    }
   }
 
   @Test

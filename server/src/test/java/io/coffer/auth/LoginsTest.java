@@ -232,7 +232,7 @@ final class LoginsTest {
 
   @Test
   void anotherKeysSignatureIsRefused() {
-    try (RsaKeys other = RsaKeys.generate()) {
+    try (RsaKeys other = RsaKeys.generate(RsaKeys.Algorithm.RSA_2048)) {
       assertRefused(
           signed(
               JWSAlgorithm.PS256,

@@ -14,6 +14,7 @@ import io.coffer.Bytes;
 import io.coffer.Problem;
 import io.coffer.core.access.Access;
 import io.coffer.core.binding.Bound;
+import io.coffer.core.iam.AccountDrafts;
 import io.coffer.core.kms.KeyDrafts;
 import io.coffer.core.kms.KeyUses;
 import io.coffer.core.kms.SymmetricKey;
@@ -206,8 +207,60 @@ final class AccessMatrixTest {
               (world, call, at) ->
                   world.keyUses().generateDataKey(call, at.target(), Algorithm.AES_256, true)));
 
+  private static final Map<String, Verb> ACCOUNT_ROWS =
+      Map.ofEntries(
+          row(
+              "ServiceAccounts.create",
+              (world, call, at) ->
+                  world.accounts().create(call, AccountDrafts.account(at.folderId, "new"))),
+          row("ServiceAccounts.get", (world, call, at) -> world.accounts().get(call, at.accountId)),
+          row(
+              "ServiceAccounts.list",
+              (world, call, at) ->
+                  world.accounts().list(call, at.folderId, Optional.empty(), 0, "")),
+          row(
+              "ServiceAccounts.update",
+              (world, call, at) ->
+                  world.accounts().update(call, AccountDrafts.rename(at.accountId, "renamed"))),
+          row(
+              "ServiceAccounts.delete",
+              (world, call, at) -> world.accounts().delete(call, at.accountId)),
+          row(
+              "ServiceAccounts.suspend",
+              (world, call, at) ->
+                  world.accounts().suspend(call, at.accountId, "", Optional.empty())),
+          row(
+              "ServiceAccounts.reactivate",
+              (world, call, at) -> world.accounts().reactivate(call, at.accountId)),
+          row(
+              "ServiceAccounts.listOperations",
+              (world, call, at) -> world.accounts().listOperations(call, at.accountId, 0, "")),
+          row(
+              "ServiceAccounts.lend",
+              (world, call, at) -> world.accounts().lend(call, at.accountId)),
+          row(
+              "AuthorizedKeys.create",
+              (world, call, at) ->
+                  world.authorizedKeys().create(call, AccountDrafts.key(at.accountId))),
+          row(
+              "AuthorizedKeys.get",
+              (world, call, at) -> world.authorizedKeys().get(call, at.loginKeyId)),
+          row(
+              "AuthorizedKeys.list",
+              (world, call, at) -> world.authorizedKeys().list(call, at.accountId, 0, "")),
+          row(
+              "AuthorizedKeys.update",
+              (world, call, at) -> world.authorizedKeys().update(call, at.loginKeyId, "d")),
+          row(
+              "AuthorizedKeys.delete",
+              (world, call, at) -> world.authorizedKeys().delete(call, at.loginKeyId)),
+          row(
+              "AuthorizedKeys.listOperations",
+              (world, call, at) ->
+                  world.authorizedKeys().listOperations(call, at.loginKeyId, 0, "")));
+
   private static final Map<String, Verb> ALL =
-      Stream.of(ROWS, KEY_ROWS)
+      Stream.of(ROWS, KEY_ROWS, ACCOUNT_ROWS)
           .flatMap(rows -> rows.entrySet().stream())
           .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 
@@ -358,7 +411,9 @@ final class AccessMatrixTest {
       String keyId,
       String keyVersionId,
       String doomedVersionId,
-      Bytes ciphertext) {
+      Bytes ciphertext,
+      String accountId,
+      String loginKeyId) {
     KeyUses.Target target() {
       return new KeyUses.Target(keyId, "", Bytes.EMPTY);
     }
@@ -394,6 +449,7 @@ final class AccessMatrixTest {
             world
                 .keyVersions()
                 .scheduleDestruction(world.admin(), keyId, doomedVersionId, Duration.ofDays(1)));
+        String accountId = AccountDrafts.made(world, "there" + world.rows().size());
         SecretView view = await(world.dockerSecrets().inspect(world.dockerAdmin(), reference));
         return new Targets(
             world.folder().cloudId(),
@@ -407,7 +463,9 @@ final class AccessMatrixTest {
             keyId,
             keyVersionId,
             doomedVersionId,
-            ciphertext);
+            ciphertext,
+            accountId,
+            AccountDrafts.keyOf(world, accountId));
       }
     }
 
@@ -428,7 +486,9 @@ final class AccessMatrixTest {
           "abjnone",
           "abjnone",
           "abjnone",
-          Bytes.EMPTY);
+          Bytes.EMPTY,
+          "ajenone",
+          "ajenone");
     }
 
     UpdateSecret rename() {

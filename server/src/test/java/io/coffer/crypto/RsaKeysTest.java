@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RsaKeysTest {
   @Test
   void whatThePrivateKeySignsThePublicKeyVerifies() throws Exception {
-    try (RsaKeys keys = RsaKeys.generate()) {
+    try (RsaKeys keys = RsaKeys.generate(RsaKeys.Algorithm.RSA_2048)) {
       byte[] privateDer = keys.privatePem().lend(text -> Pem.decode(Pem.PRIVATE_KEY, text));
       byte[] publicDer = Pem.decode(Pem.PUBLIC_KEY, keys.publicPem().getBytes(US_ASCII));
       KeyFactory rsa = KeyFactory.getInstance("RSA");
@@ -42,7 +42,7 @@ class RsaKeysTest {
 
   @Test
   void pemIsInTheShapeThatOthersRead() {
-    try (RsaKeys keys = RsaKeys.generate()) {
+    try (RsaKeys keys = RsaKeys.generate(RsaKeys.Algorithm.RSA_2048)) {
       assertThat(keys.publicPem())
           .matches(
               "-----BEGIN PUBLIC KEY-----\n([A-Za-z0-9+/=]{1,64}\n)+-----END PUBLIC KEY-----\n");
@@ -56,7 +56,7 @@ class RsaKeysTest {
   @Test
   void aClosedPairHasNoPrivateKeyLeft() {
     byte[] seen;
-    try (RsaKeys keys = RsaKeys.generate()) {
+    try (RsaKeys keys = RsaKeys.generate(RsaKeys.Algorithm.RSA_2048)) {
       seen = keys.privatePem().lend(text -> text);
       assertThat(seen).startsWith('-', '-');
     }

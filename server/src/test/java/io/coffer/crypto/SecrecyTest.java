@@ -40,7 +40,7 @@ class SecrecyTest extends SecrecyContract {
               "key", "version", key.seal(drawn, new Place(Purpose.DATA_KEY, ROW))));
       say(new TenantCiphertext.Part("key", 1));
     }
-    try (RsaKeys keys = RsaKeys.generate()) {
+    try (RsaKeys keys = RsaKeys.generate(RsaKeys.Algorithm.RSA_2048)) {
       say(keys, keys.privatePem());
     }
     sayEngine(keyring);

@@ -54,6 +54,7 @@ final class LeakTest {
     System.setOut(capture);
     StringBuilder trail = new StringBuilder();
     String token;
+    String privateKey;
     try (RunningCoffer coffer =
         RunningCoffer.start(
             home,
@@ -69,6 +70,7 @@ final class LeakTest {
       token = coffer.token();
       lockbox(coffer);
       kms(coffer);
+      privateKey = accounts(coffer);
       docker(coffer);
       driver(coffer);
       drivers(coffer);
@@ -100,6 +102,30 @@ final class LeakTest {
     assertThat(found(places, TEXT.getBytes(StandardCharsets.UTF_8))).isEmpty();
     assertThat(found(places, BINARY)).isEmpty();
     assertThat(found(places, token.getBytes(StandardCharsets.US_ASCII))).isEmpty();
+    assertThat(found(places, privateKey.getBytes(StandardCharsets.US_ASCII))).isEmpty();
+  }
+
+  /** A line of a private key, which is given and not kept. */
+  private String accounts(RunningCoffer coffer) {
+    Rest rest = coffer.rest();
+    String account =
+        rest.post(
+                "/iam/v1/serviceAccounts",
+                coffer.token(),
+                "{\"folderId\":\"" + coffer.folderId() + "\",\"name\":\"robot\"}")
+            .member("serviceAccountId");
+    String body = "{\"serviceAccountId\":\"" + account + "\"";
+    String pem = rest.post("/iam/v1/keys", coffer.token(), body + "}").member("privateKey");
+    fails(
+        rest.post("/iam/v1/keys", coffer.token(), body + ",\"description\":{\"" + TEXT + "\":1}}"));
+    fails(
+        rest.post(
+            "/iam/v1/tokens:createForServiceAccount",
+            coffer.token(),
+            "{\"serviceAccountId\":\"" + TEXT + "\",\"" + TEXT));
+    String line = List.of(pem.split("\\\\n", -1)).get(10);
+    assertThat(line).hasSize(64);
+    return line;
   }
 
   /** What never finds anything proves nothing. */

@@ -10,7 +10,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 /** One RSA key pair for every world of this JVM: making one takes longer than most tests. */
 public final class LoginKeys {
   @SuppressWarnings("MustBeClosedChecker") // Lives as long as the tests do.
-  private static final RsaKeys KEYS = RsaKeys.generate();
+  private static final RsaKeys KEYS = RsaKeys.generate(RsaKeys.Algorithm.RSA_2048);
 
   private LoginKeys() {}
 

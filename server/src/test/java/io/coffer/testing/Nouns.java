@@ -145,6 +145,25 @@ public final class Nouns {
     return new Folder(text(), text(), text(), instant(), one(Folder.Names.values()));
   }
 
+  /** One with all that an account can have. */
+  public ServiceAccount fullAccount() {
+    return new ServiceAccount(
+        text(),
+        text(),
+        text(),
+        text(),
+        instant(),
+        map(),
+        maybe(this::instant),
+        random.nextBoolean()
+            ? new ServiceAccount.Status.Active()
+            : new ServiceAccount.Status.Suspended(text(), maybe(this::instant)));
+  }
+
+  public AuthorizedKey describedKey() {
+    return new AuthorizedKey(text(), text(), instant(), text(), text(), text());
+  }
+
   public ServiceAccount account() {
     return new ServiceAccount(text(), text(), text(), text(), instant());
   }

@@ -28,7 +28,9 @@ import io.coffer.core.due.Due;
 import io.coffer.core.folder.Folder;
 import io.coffer.core.founding.Founding;
 import io.coffer.core.hierarchy.Hierarchy;
+import io.coffer.core.iam.AuthorizedKeys;
 import io.coffer.core.iam.ServiceAccount;
+import io.coffer.core.iam.ServiceAccounts;
 import io.coffer.core.kms.DueKeys;
 import io.coffer.core.kms.KeyUses;
 import io.coffer.core.kms.KeyVersions;
@@ -96,6 +98,8 @@ public final class SimWorld implements AutoCloseable {
   private final KeyVersions keyVersions;
   private final KeyUses keyUses;
   private final DueKeys dueKeys;
+  private final ServiceAccounts accounts;
+  private final AuthorizedKeys authorizedKeys;
   private final IamTokens tokens;
   private final Logins logins;
   private final FakeDrivers drivers = new FakeDrivers();
@@ -156,9 +160,16 @@ public final class SimWorld implements AutoCloseable {
     keyVersions = new KeyVersions(verbs, changing, ids, keyring);
     keyUses = new KeyUses(verbs, changing, tenantKeys);
     dueKeys = new DueKeys(engine, changing, ids, tenantKeys);
+    accounts = new ServiceAccounts(verbs, changing, ids, keyring, founding.admin().id());
+    authorizedKeys = new AuthorizedKeys(verbs, changing, ids, keyring, Runnable::run);
     tokens = new IamTokens(keyring, entropy);
     logins =
-        new Logins(engine, witness, tokens, new Audience(List.of("localhost", "127.0.0.1", "::1")));
+        new Logins(
+            engine,
+            witness,
+            tokens,
+            new Audience(List.of("localhost", "127.0.0.1", "::1")),
+            accounts);
   }
 
   /** Over {@link MemoryEngine}: stages are complete when a verb returns. */
@@ -272,6 +283,14 @@ public final class SimWorld implements AutoCloseable {
     List<Due> due = engine.read(tx -> Due.until(tx, now, SCAN_MAX));
     due.forEach(each -> await(dueKeys.run(serverCall(), each)));
     return due.size();
+  }
+
+  public ServiceAccounts accounts() {
+    return accounts;
+  }
+
+  public AuthorizedKeys authorizedKeys() {
+    return authorizedKeys;
   }
 
   public IamTokens tokens() {

@@ -7,6 +7,7 @@ import io.coffer.api.rpc.WireTime;
 import io.coffer.auth.IamTokens;
 import io.coffer.auth.Logins;
 import io.coffer.core.Call;
+import io.coffer.wire.iam.v1.CreateIamTokenForServiceAccountRequest;
 import io.coffer.wire.iam.v1.CreateIamTokenRequest;
 import io.coffer.wire.iam.v1.CreateIamTokenResponse;
 import io.coffer.wire.iam.v1.IamTokenServiceGrpc;
@@ -27,6 +28,8 @@ public final class IamTokenService implements Service {
   public List<Rpc<?, ?>> rpcs() {
     return List.of(
         Rpc.open(IamTokenServiceGrpc.getCreateMethod(), this::create),
+        Rpc.of(
+            IamTokenServiceGrpc.getCreateForServiceAccountMethod(), this::createForServiceAccount),
         Rpc.of(IamTokenServiceGrpc.getRevokeMethod(), this::revoke));
   }
 
@@ -35,6 +38,13 @@ public final class IamTokenService implements Service {
       throw new Problem.Unsupported("login with an OAuth token of Yandex ID").asException();
     }
     return logins.byJwt(call, request.getJwt()).thenApply(IamTokenService::render);
+  }
+
+  private CompletionStage<CreateIamTokenResponse> createForServiceAccount(
+      Call call, CreateIamTokenForServiceAccountRequest request) {
+    return logins
+        .forAccount(call, request.getServiceAccountId())
+        .thenApply(IamTokenService::render);
   }
 
   private CompletionStage<RevokeIamTokenResponse> revoke(Call call, RevokeIamTokenRequest request) {

@@ -5,6 +5,7 @@ import com.google.protobuf.BoolValue;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Empty;
 import io.coffer.api.access.BindingRender;
+import io.coffer.api.iam.IamRender;
 import io.coffer.api.kms.KmsRender;
 import io.coffer.api.rpc.WireTime;
 import io.coffer.core.operation.Operation;
@@ -15,6 +16,8 @@ import io.coffer.core.secret.VersionResult;
 import io.coffer.core.secret.VersionStatus;
 import io.coffer.wire.access.SetAccessBindingsMetadata;
 import io.coffer.wire.access.UpdateAccessBindingsMetadata;
+import io.coffer.wire.iam.v1.ReactivateServiceAccountResponse;
+import io.coffer.wire.iam.v1.SuspendServiceAccountResponse;
 import io.coffer.wire.lockbox.v1.ActivateSecretMetadata;
 import io.coffer.wire.lockbox.v1.AddVersionMetadata;
 import io.coffer.wire.lockbox.v1.CancelVersionDestructionMetadata;
@@ -132,8 +135,20 @@ public final class LockboxRender {
           Any.pack(version(operation));
       case SET_ACCESS_BINDINGS, UPDATE_ACCESS_BINDINGS, SET_KEY_BINDINGS, UPDATE_KEY_BINDINGS ->
           Any.pack(Empty.getDefaultInstance());
-      case SET_CLOUD_BINDINGS, UPDATE_CLOUD_BINDINGS, SET_FOLDER_BINDINGS, UPDATE_FOLDER_BINDINGS ->
+      case SET_CLOUD_BINDINGS,
+          UPDATE_CLOUD_BINDINGS,
+          SET_FOLDER_BINDINGS,
+          UPDATE_FOLDER_BINDINGS,
+          SET_SERVICE_ACCOUNT_BINDINGS,
+          UPDATE_SERVICE_ACCOUNT_BINDINGS ->
           Any.pack(BindingRender.changed(operation));
+      case CREATE_SERVICE_ACCOUNT, UPDATE_SERVICE_ACCOUNT ->
+          Any.pack(IamRender.accountIn(operation));
+      case SUSPEND_SERVICE_ACCOUNT -> Any.pack(SuspendServiceAccountResponse.getDefaultInstance());
+      case REACTIVATE_SERVICE_ACCOUNT ->
+          Any.pack(ReactivateServiceAccountResponse.getDefaultInstance());
+      case UPDATE_ACCOUNT_KEY -> Any.pack(IamRender.keyIn(operation));
+      case DELETE_SERVICE_ACCOUNT, DELETE_ACCOUNT_KEY -> Any.pack(Empty.getDefaultInstance());
       case CREATE_KEY, UPDATE_KEY, DELETE_KEY, SET_PRIMARY_KEY_VERSION, ROTATE_KEY ->
           Any.pack(KmsRender.keyIn(operation));
       case SCHEDULE_KEY_VERSION_DESTRUCTION, CANCEL_KEY_VERSION_DESTRUCTION ->
@@ -183,15 +198,28 @@ public final class LockboxRender {
                   .setSecretId(secretId)
                   .setVersionId(versionId)
                   .build();
-          case SET_ACCESS_BINDINGS, SET_CLOUD_BINDINGS, SET_FOLDER_BINDINGS, SET_KEY_BINDINGS ->
+          case SET_ACCESS_BINDINGS,
+              SET_CLOUD_BINDINGS,
+              SET_FOLDER_BINDINGS,
+              SET_KEY_BINDINGS,
+              SET_SERVICE_ACCOUNT_BINDINGS ->
               SetAccessBindingsMetadata.newBuilder().setResourceId(operation.resourceId()).build();
           case UPDATE_ACCESS_BINDINGS,
               UPDATE_CLOUD_BINDINGS,
               UPDATE_FOLDER_BINDINGS,
-              UPDATE_KEY_BINDINGS ->
+              UPDATE_KEY_BINDINGS,
+              UPDATE_SERVICE_ACCOUNT_BINDINGS ->
               UpdateAccessBindingsMetadata.newBuilder()
                   .setResourceId(operation.resourceId())
                   .build();
+          case CREATE_SERVICE_ACCOUNT,
+              UPDATE_SERVICE_ACCOUNT,
+              DELETE_SERVICE_ACCOUNT,
+              SUSPEND_SERVICE_ACCOUNT,
+              REACTIVATE_SERVICE_ACCOUNT,
+              UPDATE_ACCOUNT_KEY,
+              DELETE_ACCOUNT_KEY ->
+              IamRender.metadata(operation);
           case CREATE_KEY -> KmsRender.created(operation);
           case UPDATE_KEY -> KmsRender.updated(operation);
           case DELETE_KEY -> KmsRender.deleted(operation);

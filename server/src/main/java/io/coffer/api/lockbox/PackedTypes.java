@@ -2,6 +2,7 @@ package io.coffer.api.lockbox;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import io.coffer.api.access.BindingRender;
+import io.coffer.api.iam.IamRender;
 import io.coffer.api.kms.KmsRender;
 import io.coffer.wire.lockbox.v1.SecretOuterClass;
 import io.coffer.wire.lockbox.v1.SecretServiceOuterClass;
@@ -18,6 +19,7 @@ public final class PackedTypes {
     types.addAll(SecretServiceOuterClass.getDescriptor().getMessageTypes());
     types.addAll(BindingRender.packedTypes());
     types.addAll(KmsRender.packedTypes());
+    types.addAll(IamRender.packedTypes());
     return types;
   }
 }

@@ -27,7 +27,22 @@ public enum Permission {
   KEY_BINDINGS_UPDATE("kms.keys.updateAccessBindings"),
   /** With which a caller encrypts and makes data keys. */
   KEYS_ENCRYPT("kms.keys.encrypt"),
-  KEYS_DECRYPT("kms.keys.decrypt");
+  KEYS_DECRYPT("kms.keys.decrypt"),
+  SERVICE_ACCOUNTS_LIST("iam.serviceAccounts.list"),
+  SERVICE_ACCOUNTS_GET("iam.serviceAccounts.get"),
+  SERVICE_ACCOUNT_BINDINGS_LIST("iam.serviceAccounts.listAccessBindings"),
+  SERVICE_ACCOUNTS_CREATE("iam.serviceAccounts.create"),
+  SERVICE_ACCOUNTS_UPDATE("iam.serviceAccounts.update"),
+  SERVICE_ACCOUNTS_DELETE("iam.serviceAccounts.delete"),
+  SERVICE_ACCOUNT_BINDINGS_UPDATE("iam.serviceAccounts.updateAccessBindings"),
+  /** Of keys that accounts log in with; whoever makes one can be its account. */
+  ACCOUNT_KEYS_LIST("iam.keys.list"),
+  ACCOUNT_KEYS_GET("iam.keys.get"),
+  ACCOUNT_KEYS_CREATE("iam.keys.create"),
+  ACCOUNT_KEYS_UPDATE("iam.keys.update"),
+  ACCOUNT_KEYS_DELETE("iam.keys.delete"),
+  /** Whoever has it can be the account, for as long as a token lives. */
+  ACCOUNT_TOKENS_CREATE("iam.serviceAccounts.createTokens");
 
   private final String id;
 

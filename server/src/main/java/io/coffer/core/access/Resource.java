@@ -34,4 +34,15 @@ public record Resource(String type, String id, List<String> lineage) {
   public static Resource symmetricKey(String keyId, Folder folder) {
     return new Resource("kms.symmetricKey", keyId, List.of(keyId, folder.id(), folder.cloudId()));
   }
+
+  /** A service account in {@code folder}. */
+  public static Resource serviceAccount(String accountId, Folder folder) {
+    return new Resource(
+        "iam.serviceAccount", accountId, List.of(accountId, folder.id(), folder.cloudId()));
+  }
+
+  /** What an account logs in with; nothing is bound to it but what is to its account. */
+  public static Resource keyOf(String accountId, String keyId, Folder folder) {
+    return new Resource("iam.key", keyId, List.of(accountId, folder.id(), folder.cloudId()));
+  }
 }

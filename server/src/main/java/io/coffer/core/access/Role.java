@@ -1,5 +1,11 @@
 package io.coffer.core.access;
 
+import static io.coffer.core.access.Permission.ACCOUNT_KEYS_CREATE;
+import static io.coffer.core.access.Permission.ACCOUNT_KEYS_DELETE;
+import static io.coffer.core.access.Permission.ACCOUNT_KEYS_GET;
+import static io.coffer.core.access.Permission.ACCOUNT_KEYS_LIST;
+import static io.coffer.core.access.Permission.ACCOUNT_KEYS_UPDATE;
+import static io.coffer.core.access.Permission.ACCOUNT_TOKENS_CREATE;
 import static io.coffer.core.access.Permission.BINDINGS_LIST;
 import static io.coffer.core.access.Permission.BINDINGS_UPDATE;
 import static io.coffer.core.access.Permission.CLOUDS_GET;
@@ -23,6 +29,13 @@ import static io.coffer.core.access.Permission.SECRETS_DELETE;
 import static io.coffer.core.access.Permission.SECRETS_GET;
 import static io.coffer.core.access.Permission.SECRETS_LIST;
 import static io.coffer.core.access.Permission.SECRETS_UPDATE;
+import static io.coffer.core.access.Permission.SERVICE_ACCOUNTS_CREATE;
+import static io.coffer.core.access.Permission.SERVICE_ACCOUNTS_DELETE;
+import static io.coffer.core.access.Permission.SERVICE_ACCOUNTS_GET;
+import static io.coffer.core.access.Permission.SERVICE_ACCOUNTS_LIST;
+import static io.coffer.core.access.Permission.SERVICE_ACCOUNTS_UPDATE;
+import static io.coffer.core.access.Permission.SERVICE_ACCOUNT_BINDINGS_LIST;
+import static io.coffer.core.access.Permission.SERVICE_ACCOUNT_BINDINGS_UPDATE;
 
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -48,9 +61,16 @@ public enum Role {
   KMS_KEYS_DECRYPTER("kms.keys.decrypter", EnumSet.of(KEYS_DECRYPT)),
   KMS_KEYS_ENCRYPTER_DECRYPTER("kms.keys.encrypterDecrypter", Permits.KMS_USE),
   KMS_KEYS_USER("kms.keys.user", Permits.KMS_USE),
+  /** Sees the account; nothing of Coffer's runs as one that could be chosen. */
+  IAM_USER("iam.serviceAccounts.user", Permits.ACCOUNTS_SEE),
+  /** May be the account. */
+  IAM_TOKEN_CREATOR("iam.serviceAccounts.tokenCreator", EnumSet.of(ACCOUNT_TOKENS_CREATE)),
+  /** May be the account as well, by a key he makes for it. */
+  IAM_KEY_ADMIN("iam.serviceAccounts.keyAdmin", Permits.ACCOUNT_KEYS_ALL),
+  IAM_ADMIN("iam.serviceAccounts.admin", Permits.ACCOUNTS_ALL),
   AUDITOR("auditor", Permits.READ),
   VIEWER("viewer", Permits.READ),
-  /** Changes everything; reads no payload and uses no key. */
+  /** Changes secrets and keys; reads no payload, uses no key, changes no account. */
   EDITOR("editor", Permits.EDIT),
   ADMIN("admin", Permits.ALL),
   /** Of clouds and folders; says nothing about what is in them. */
@@ -101,8 +121,29 @@ public enum Role {
         with(KMS_READ, KEYS_CREATE, KEYS_UPDATE, KEYS_DELETE);
     static final EnumSet<Permission> KMS_MANAGE = with(KMS_EDIT, KEY_BINDINGS_UPDATE);
     static final EnumSet<Permission> KMS_USE = EnumSet.of(KEYS_ENCRYPT, KEYS_DECRYPT);
-    static final EnumSet<Permission> READ = both(LOCKBOX_READ, both(KMS_READ, PLACES_READ));
-    static final EnumSet<Permission> EDIT = both(LOCKBOX_EDIT, both(KMS_EDIT, PLACES_READ));
+    static final EnumSet<Permission> ACCOUNTS_SEE =
+        EnumSet.of(SERVICE_ACCOUNTS_LIST, SERVICE_ACCOUNTS_GET);
+    static final EnumSet<Permission> ACCOUNTS_READ =
+        with(ACCOUNTS_SEE, SERVICE_ACCOUNT_BINDINGS_LIST, ACCOUNT_KEYS_LIST, ACCOUNT_KEYS_GET);
+    static final EnumSet<Permission> ACCOUNT_KEYS_ALL =
+        with(
+            ACCOUNTS_SEE,
+            ACCOUNT_KEYS_LIST,
+            ACCOUNT_KEYS_GET,
+            ACCOUNT_KEYS_CREATE,
+            ACCOUNT_KEYS_UPDATE,
+            ACCOUNT_KEYS_DELETE);
+    static final EnumSet<Permission> ACCOUNTS_ALL =
+        with(
+            both(ACCOUNTS_READ, ACCOUNT_KEYS_ALL),
+            SERVICE_ACCOUNTS_CREATE,
+            SERVICE_ACCOUNTS_UPDATE,
+            SERVICE_ACCOUNTS_DELETE,
+            SERVICE_ACCOUNT_BINDINGS_UPDATE,
+            ACCOUNT_TOKENS_CREATE);
+    static final EnumSet<Permission> READ =
+        both(both(LOCKBOX_READ, KMS_READ), both(ACCOUNTS_READ, PLACES_READ));
+    static final EnumSet<Permission> EDIT = both(READ, both(LOCKBOX_EDIT, KMS_EDIT));
     static final EnumSet<Permission> ALL = EnumSet.allOf(Permission.class);
 
     private static EnumSet<Permission> with(EnumSet<Permission> some, Permission... more) {

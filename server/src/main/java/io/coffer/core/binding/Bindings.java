@@ -129,6 +129,7 @@ public final class Bindings {
           case SECRET -> ids.lockbox();
           case SYMMETRIC_KEY -> ids.kms();
           case CLOUD, FOLDER -> ids.resource();
+          case SERVICE_ACCOUNT -> ids.account();
         };
     return verbs
         .write(

@@ -23,6 +23,10 @@ public record Bound(Kind kind, String id) {
     return new Bound(Kind.SYMMETRIC_KEY, id);
   }
 
+  public static Bound serviceAccount(String id) {
+    return new Bound(Kind.SERVICE_ACCOUNT, id);
+  }
+
   /** What each verb needs, and is called in the trail. */
   public enum Kind {
     CLOUD(
@@ -52,7 +56,15 @@ public record Bound(Kind kind, String id) {
         Permission.KEY_BINDINGS_UPDATE,
         Action.LIST_KEY_BINDINGS,
         new Change(Action.SET_KEY_BINDINGS, OperationKind.SET_KEY_BINDINGS),
-        new Change(Action.UPDATE_KEY_BINDINGS, OperationKind.UPDATE_KEY_BINDINGS));
+        new Change(Action.UPDATE_KEY_BINDINGS, OperationKind.UPDATE_KEY_BINDINGS)),
+    SERVICE_ACCOUNT(
+        "service_account_id",
+        Permission.SERVICE_ACCOUNT_BINDINGS_LIST,
+        Permission.SERVICE_ACCOUNT_BINDINGS_UPDATE,
+        Action.LIST_SERVICE_ACCOUNT_BINDINGS,
+        new Change(Action.SET_SERVICE_ACCOUNT_BINDINGS, OperationKind.SET_SERVICE_ACCOUNT_BINDINGS),
+        new Change(
+            Action.UPDATE_SERVICE_ACCOUNT_BINDINGS, OperationKind.UPDATE_SERVICE_ACCOUNT_BINDINGS));
 
     final String idName;
     final Permission toList;

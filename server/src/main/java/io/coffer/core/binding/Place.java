@@ -10,6 +10,7 @@ import io.coffer.core.access.Resource;
 import io.coffer.core.folder.Cloud;
 import io.coffer.core.folder.Folder;
 import io.coffer.core.folder.Folders;
+import io.coffer.core.iam.Accounts;
 import io.coffer.engine.ReadTx;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -38,6 +39,7 @@ record Place(Resource resource, List<Event.Place> path, String folderId) {
       case FOLDER -> Folders.find(tx, bound.id()).map(Place::of);
       case SECRET -> secret(tx, bound.id());
       case SYMMETRIC_KEY -> symmetricKey(tx, bound.id());
+      case SERVICE_ACCOUNT -> Accounts.find(tx, bound.id()).map(Place::of);
     };
   }
 
@@ -73,12 +75,17 @@ record Place(Resource resource, List<Event.Place> path, String folderId) {
     return new Place(Resource.of(folder), folder.path(), folder.id());
   }
 
+  private static Place of(Accounts.Found found) {
+    return new Place(found.resource(), found.folder().path(), found.folder().id());
+  }
+
   private static String type(Bound.Kind kind) {
     return switch (kind) {
       case CLOUD -> "resource-manager.cloud";
       case FOLDER -> "resource-manager.folder";
       case SECRET -> "lockbox.secret";
       case SYMMETRIC_KEY -> "kms.symmetricKey";
+      case SERVICE_ACCOUNT -> Accounts.RESOURCE;
     };
   }
 
@@ -88,6 +95,7 @@ record Place(Resource resource, List<Event.Place> path, String folderId) {
       case FOLDER -> new Problem.NotFound("folder", bound.id());
       case SECRET -> new Problem.NotFound("secret", bound.id());
       case SYMMETRIC_KEY -> new Problem.NotFound("symmetric key", bound.id());
+      case SERVICE_ACCOUNT -> new Problem.NotFound("service account", bound.id());
     };
   }
 }

@@ -14,7 +14,9 @@ import io.coffer.core.folder.Folder;
 import io.coffer.core.folder.Folders;
 import io.coffer.core.iam.Accounts;
 import io.coffer.core.iam.AuthorizedKey;
+import io.coffer.core.iam.AuthorizedKeyIndex;
 import io.coffer.core.iam.ServiceAccount;
+import io.coffer.crypto.RsaKeys;
 import io.coffer.engine.Engine;
 import io.coffer.engine.EngineException;
 import io.coffer.engine.ReadTx;
@@ -49,7 +51,8 @@ public record Founding(
     ServiceAccount admin =
         new ServiceAccount(ids.account(), folder.id(), ADMIN, "made at the first start", call.at());
     AuthorizedKey key =
-        new AuthorizedKey(adminKeyId, admin.id(), call.at(), "RSA_2048", publicKeyPem);
+        new AuthorizedKey(
+            adminKeyId, admin.id(), call.at(), RsaKeys.Algorithm.RSA_2048.name(), publicKeyPem);
     return new Founding(cloud, folder, dockerFolder, admin, key);
   }
 
@@ -79,6 +82,7 @@ public record Founding(
     Folders.put(tx, dockerFolder);
     Accounts.put(tx, admin);
     Accounts.put(tx, adminKey);
+    AuthorizedKeyIndex.begin(tx);
     Access.bind(tx, cloud.id(), List.of(new AccessBinding(Role.ADMIN, admin.subject())));
   }
 

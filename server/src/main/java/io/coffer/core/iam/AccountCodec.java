@@ -1,6 +1,7 @@
 package io.coffer.core.iam;
 
 import coffer.stored.AuthorizedKeyRow;
+import coffer.stored.LabelRow;
 import coffer.stored.RevokedTokenRow;
 import coffer.stored.ServiceAccountRow;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -8,21 +9,35 @@ import io.coffer.Bytes;
 import io.coffer.core.StoredTime;
 import io.coffer.engine.EngineException;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Accounts and their keys, as stored. */
 final class AccountCodec {
   private AccountCodec() {}
 
   static Bytes encode(ServiceAccount account) {
-    return Bytes.takeOver(
+    ServiceAccountRow.Builder row =
         ServiceAccountRow.newBuilder()
             .setId(account.id())
             .setFolderId(account.folderId())
             .setName(account.name())
             .setDescription(account.description())
-            .setCreatedAt(StoredTime.of(account.createdAt()))
-            .build()
-            .toByteArray());
+            .setCreatedAt(StoredTime.of(account.createdAt()));
+    account
+        .labels()
+        .forEach(
+            (name, value) -> row.addLabels(LabelRow.newBuilder().setKey(name).setValue(value)));
+    account.expiresAt().ifPresent(end -> row.setExpiresAt(stored(end)));
+    switch (account.status()) {
+      case ServiceAccount.Status.Active() -> {}
+      case ServiceAccount.Status.Suspended(var reason, var until) -> {
+        row.setSuspended(true).setSuspendedFor(reason);
+        until.ifPresent(end -> row.setSuspendedUntil(stored(end)));
+      }
+    }
+    return Bytes.takeOver(row.build().toByteArray());
   }
 
   static ServiceAccount account(Bytes value) {
@@ -33,10 +48,32 @@ final class AccountCodec {
           row.getFolderId(),
           row.getName(),
           row.getDescription(),
-          StoredTime.instant(row.getCreatedAt()));
+          StoredTime.instant(row.getCreatedAt()),
+          labels(row),
+          time(row.getExpiresAt()),
+          row.getSuspended()
+              ? new ServiceAccount.Status.Suspended(
+                  row.getSuspendedFor(), time(row.getSuspendedUntil()))
+              : new ServiceAccount.Status.Active());
     } catch (InvalidProtocolBufferException e) {
       throw new EngineException.Corrupt("a service account does not decode", e);
     }
+  }
+
+  private static SortedMap<String, String> labels(ServiceAccountRow row) {
+    SortedMap<String, String> labels = new TreeMap<>();
+    row.getLabelsList().forEach(label -> labels.put(label.getKey(), label.getValue()));
+    return labels;
+  }
+
+  /** The first instant of 1970 is stored as the second: 0 is none. */
+  private static long stored(Instant end) {
+    long time = StoredTime.of(end);
+    return time == 0 ? 1 : time;
+  }
+
+  private static Optional<Instant> time(long stored) {
+    return stored == 0 ? Optional.empty() : Optional.of(StoredTime.instant(stored));
   }
 
   static Bytes encode(AuthorizedKey key) {
@@ -47,6 +84,7 @@ final class AccountCodec {
             .setCreatedAt(StoredTime.of(key.createdAt()))
             .setAlgorithm(key.algorithm())
             .setPublicKey(key.publicKeyPem())
+            .setDescription(key.description())
             .build()
             .toByteArray());
   }
@@ -59,7 +97,8 @@ final class AccountCodec {
           row.getServiceAccountId(),
           StoredTime.instant(row.getCreatedAt()),
           row.getAlgorithm(),
-          row.getPublicKey());
+          row.getPublicKey(),
+          row.getDescription());
     } catch (InvalidProtocolBufferException e) {
       throw new EngineException.Corrupt("an authorized key does not decode", e);
     }

@@ -1,27 +1,125 @@
 package io.coffer.core.iam;
 
+import io.coffer.Bytes;
+import io.coffer.Problem;
+import io.coffer.core.Call;
 import io.coffer.core.Keyspace;
+import io.coffer.core.Subject;
+import io.coffer.core.access.Access;
+import io.coffer.core.access.Permission;
+import io.coffer.core.access.Resource;
+import io.coffer.core.folder.Folder;
+import io.coffer.core.folder.Folders;
+import io.coffer.engine.EngineException;
 import io.coffer.engine.ReadTx;
 import io.coffer.engine.WriteTx;
+import java.util.List;
 import java.util.Optional;
 
-/** Where accounts and keys are looked up. Their verbs come with the IAM door. */
+/** Accounts and their authorized keys in their rows. What is public here asks no permission. */
 public final class Accounts {
+  /** As refusals name an account. */
+  public static final String RESOURCE = "iam.serviceAccount";
+
+  static final String KEY_RESOURCE = "iam.key";
+
   private Accounts() {}
 
+  /** An account and where it is. */
+  public record Found(Folder folder, ServiceAccount account) {
+    public Resource resource() {
+      return Resource.serviceAccount(account.id(), folder);
+    }
+  }
+
   public static Optional<ServiceAccount> account(ReadTx tx, String accountId) {
+    if (accountId.indexOf('\0') >= 0) {
+      return Optional.empty();
+    }
     return tx.get(Keyspace.serviceAccount(accountId)).map(row -> AccountCodec.account(row.value()));
   }
 
-  public static Optional<AuthorizedKey> key(ReadTx tx, String keyId) {
-    return tx.get(Keyspace.authorizedKey(keyId)).map(row -> AccountCodec.key(row.value()));
+  public static Optional<Found> find(ReadTx tx, String accountId) {
+    return account(tx, accountId)
+        .map(account -> new Found(Folders.require(tx, account.folderId()), account));
+  }
+
+  /** The account, if the caller may; one that does not exist is not there for whoever may look. */
+  static Found require(ReadTx tx, Call call, Permission permission, String accountId) {
+    Optional<Found> found = find(tx, accountId);
+    if (found.isEmpty()) {
+      Access.requireSomewhere(tx, call, permission, RESOURCE, accountId);
+      throw new Problem.NotFound("service account", accountId).asException();
+    }
+    Access.require(tx, call, permission, found.get().resource());
+    return found.get();
+  }
+
+  /** All of the store, by id. There are as many as {@link ServiceAccounts#ACCOUNTS_MAX}. */
+  static List<ServiceAccount> all(ReadTx tx) {
+    Keyspace.Range range = Keyspace.serviceAccounts();
+    return tx.scan(range.from(), range.to(), ServiceAccounts.ACCOUNTS_MAX + 1).stream()
+        .map(row -> AccountCodec.account(row.value()))
+        .toList();
   }
 
   public static void put(WriteTx tx, ServiceAccount account) {
     tx.put(Keyspace.serviceAccount(account.id()), AccountCodec.encode(account));
   }
 
+  /** Takes the account away, all it logs in with, and what is bound on it. */
+  static void delete(WriteTx tx, String accountId) {
+    for (AuthorizedKey key : keys(tx, accountId, "", AuthorizedKeys.KEYS_MAX)) {
+      delete(tx, key);
+    }
+    tx.delete(Keyspace.bindings(accountId));
+    tx.delete(Keyspace.serviceAccount(accountId));
+  }
+
+  public static Optional<AuthorizedKey> key(ReadTx tx, String keyId) {
+    if (keyId.indexOf('\0') >= 0) {
+      return Optional.empty();
+    }
+    return tx.get(Keyspace.authorizedKey(keyId)).map(row -> AccountCodec.key(row.value()));
+  }
+
+  /**
+   * Those of an account, by id.
+   *
+   * @param after the id of the one before, empty for the first ones
+   */
+  static List<AuthorizedKey> keys(ReadTx tx, String accountId, String after, int limit) {
+    Keyspace.Range range = Keyspace.authorizedKeysOf(accountId);
+    if (!after.isEmpty()) {
+      range = range.after(Keyspace.authorizedKeyOf(accountId, after));
+    }
+    return tx.scan(range.from(), range.to(), limit).stream()
+        .map(row ->
+            key(tx, Keyspace.lastPart(row.key()))
+                .orElseThrow(() -> new EngineException.Corrupt("a listed key is missing")))
+        .toList();
+  }
+
   public static void put(WriteTx tx, AuthorizedKey key) {
     tx.put(Keyspace.authorizedKey(key.id()), AccountCodec.encode(key));
+    tx.put(Keyspace.authorizedKeyOf(key.serviceAccountId(), key.id()), Bytes.EMPTY);
+  }
+
+  static void delete(WriteTx tx, AuthorizedKey key) {
+    tx.delete(Keyspace.authorizedKey(key.id()));
+    tx.delete(Keyspace.authorizedKeyOf(key.serviceAccountId(), key.id()));
+  }
+
+  /** The account that is meant: the one that is named, else the caller's own. */
+  static String orOwn(Call call, String accountId) {
+    if (!accountId.isEmpty()) {
+      return accountId;
+    }
+    Subject subject = call.caller().subject();
+    if (subject.type() != Subject.Type.SERVICE_ACCOUNT) {
+      throw new Problem.Invalid("service_account_id", "must name one: the caller is none")
+          .asException();
+    }
+    return subject.id();
   }
 }

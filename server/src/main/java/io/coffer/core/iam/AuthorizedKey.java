@@ -1,5 +1,6 @@
 package io.coffer.core.iam;
 
+import io.coffer.Bytes;
 import java.time.Instant;
 
 /**
@@ -9,4 +10,28 @@ import java.time.Instant;
  * @param publicKeyPem SubjectPublicKeyInfo in PEM
  */
 public record AuthorizedKey(
-    String id, String serviceAccountId, Instant createdAt, String algorithm, String publicKeyPem) {}
+    String id,
+    String serviceAccountId,
+    Instant createdAt,
+    String algorithm,
+    String publicKeyPem,
+    String description) {
+  /** One that nobody described. */
+  public AuthorizedKey(
+      String id,
+      String serviceAccountId,
+      Instant createdAt,
+      String algorithm,
+      String publicKeyPem) {
+    this(id, serviceAccountId, createdAt, algorithm, publicKeyPem, "");
+  }
+
+  AuthorizedKey described(String changed) {
+    return new AuthorizedKey(id, serviceAccountId, createdAt, algorithm, publicKeyPem, changed);
+  }
+
+  /** As an operation on it keeps it. */
+  public static AuthorizedKey decode(Bytes result) {
+    return AccountCodec.key(result);
+  }
+}

@@ -22,6 +22,7 @@ final class OperationCodec {
             .setFolderId(operation.folderId())
             .setResourceId(operation.resourceId())
             .setVersionId(operation.versionId())
+            .setAccountId(operation.accountId())
             .setResult(UnsafeByteOperations.unsafeWrap(operation.result().shared()));
     return Bytes.takeOver(row.build().toByteArray());
   }
@@ -39,6 +40,7 @@ final class OperationCodec {
           row.getFolderId(),
           row.getResourceId(),
           row.getVersionId(),
+          row.getAccountId(),
           Bytes.takeOver(row.getResult().toByteArray()));
     } catch (InvalidProtocolBufferException e) {
       throw new EngineException.Corrupt("an operation does not decode", e);

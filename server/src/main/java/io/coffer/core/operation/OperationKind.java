@@ -28,7 +28,16 @@ public enum OperationKind {
   CANCEL_KEY_VERSION_DESTRUCTION(106, "Cancel symmetric key version destruction"),
   ROTATE_KEY(107, "Rotate symmetric key"),
   SET_KEY_BINDINGS(108, "Set access bindings"),
-  UPDATE_KEY_BINDINGS(109, "Update access bindings");
+  UPDATE_KEY_BINDINGS(109, "Update access bindings"),
+  CREATE_SERVICE_ACCOUNT(201, "Create service account"),
+  UPDATE_SERVICE_ACCOUNT(202, "Update service account"),
+  DELETE_SERVICE_ACCOUNT(203, "Delete service account"),
+  SUSPEND_SERVICE_ACCOUNT(204, "Suspend service account"),
+  REACTIVATE_SERVICE_ACCOUNT(205, "Reactivate service account"),
+  SET_SERVICE_ACCOUNT_BINDINGS(206, "Set access bindings"),
+  UPDATE_SERVICE_ACCOUNT_BINDINGS(207, "Update access bindings"),
+  UPDATE_ACCOUNT_KEY(211, "Update key"),
+  DELETE_ACCOUNT_KEY(212, "Delete key");
 
   private final int code;
   private final String description;

@@ -207,6 +207,28 @@ public final class Operations {
               Permission.KEYS_GET,
               Resource.symmetricKey(
                   operation.resourceId(), Folders.require(tx, operation.folderId())));
+      case CREATE_SERVICE_ACCOUNT,
+          UPDATE_SERVICE_ACCOUNT,
+          DELETE_SERVICE_ACCOUNT,
+          SUSPEND_SERVICE_ACCOUNT,
+          REACTIVATE_SERVICE_ACCOUNT,
+          SET_SERVICE_ACCOUNT_BINDINGS,
+          UPDATE_SERVICE_ACCOUNT_BINDINGS ->
+          Access.require(
+              tx,
+              call,
+              Permission.SERVICE_ACCOUNTS_GET,
+              Resource.serviceAccount(
+                  operation.resourceId(), Folders.require(tx, operation.folderId())));
+      case UPDATE_ACCOUNT_KEY, DELETE_ACCOUNT_KEY ->
+          Access.require(
+              tx,
+              call,
+              Permission.ACCOUNT_KEYS_GET,
+              Resource.keyOf(
+                  operation.accountId(),
+                  operation.resourceId(),
+                  Folders.require(tx, operation.folderId())));
     }
   }
 }

@@ -60,8 +60,8 @@ final class RoleTest {
   void everyCellIsAsDecided() {
     List<String> rows = new ArrayList<>();
     for (Role role : Role.values()) {
-      if (role.id().startsWith("kms.")) {
-        continue; // KmsRolesTest has them.
+      if (role.id().startsWith("kms.") || role.id().startsWith("iam.")) {
+        continue; // KmsRolesTest and IamRolesTest have them.
       }
       List<String> cells = new ArrayList<>();
       for (Permission permission : COLUMNS) {
@@ -76,6 +76,7 @@ final class RoleTest {
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(Permission.values())
                 .filter(permission -> !permission.id().startsWith("kms."))
+                .filter(permission -> !permission.id().startsWith("iam."))
                 .toList());
   }
 

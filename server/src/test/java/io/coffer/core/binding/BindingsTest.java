@@ -12,6 +12,7 @@ import io.coffer.core.Page;
 import io.coffer.core.access.AccessBinding;
 import io.coffer.core.access.BindingDelta;
 import io.coffer.core.access.Role;
+import io.coffer.core.iam.AccountDrafts;
 import io.coffer.core.kms.KeyDrafts;
 import io.coffer.core.operation.Operation;
 import io.coffer.testing.Drafts;
@@ -38,6 +39,7 @@ final class BindingsTest {
         }
       }
       case SYMMETRIC_KEY -> Bound.symmetricKey(KeyDrafts.made(world));
+      case SERVICE_ACCOUNT -> Bound.serviceAccount(AccountDrafts.made(world, "bound"));
     };
   }
 

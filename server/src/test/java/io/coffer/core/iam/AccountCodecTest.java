@@ -9,6 +9,8 @@ import io.coffer.testing.Golden;
 import io.coffer.testing.Nouns;
 import io.coffer.testing.Seeds;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class AccountCodecTest {
@@ -23,6 +25,46 @@ final class AccountCodecTest {
     ServiceAccount noun = new Nouns(2030).account();
     assertThat(AccountCodec.encode(noun).hex()).isEqualTo(Golden.text("core/account.hex"));
     assertThat(AccountCodec.account(Golden.bytes("core/account.hex"))).isEqualTo(noun);
+  }
+
+  @Seeds
+  void allOfAnAccountComesBackAsItWas(long seed) {
+    ServiceAccount noun = new Nouns(seed).fullAccount();
+    assertThat(AccountCodec.account(AccountCodec.encode(noun))).isEqualTo(noun);
+    AuthorizedKey key = new Nouns(seed).describedKey();
+    assertThat(AccountCodec.key(AccountCodec.encode(key))).isEqualTo(key);
+  }
+
+  @Test
+  void anAccountThatEndedIn1970DidEnd() {
+    ServiceAccount ended =
+        new ServiceAccount(
+            "i",
+            "f",
+            "n",
+            "",
+            Instant.EPOCH,
+            new TreeMap<>(),
+            Optional.of(Instant.EPOCH),
+            new ServiceAccount.Status.Active());
+    assertThat(
+            AccountCodec.account(AccountCodec.encode(ended)).standsAt(Instant.EPOCH.plusNanos(1)))
+        .isFalse();
+  }
+
+  @Test
+  void yesterdaysSuspendedAccountIsReadAndWrittenAsItWas() {
+    ServiceAccount noun = new Nouns(2030).fullAccount();
+    assertThat(AccountCodec.encode(noun).hex()).isEqualTo(Golden.text("core/account-full.hex"));
+    assertThat(AccountCodec.account(Golden.bytes("core/account-full.hex"))).isEqualTo(noun);
+  }
+
+  @Test
+  void yesterdaysDescribedKeyIsReadAndWrittenAsItWas() {
+    AuthorizedKey noun = new Nouns(2030).describedKey();
+    assertThat(AccountCodec.encode(noun).hex())
+        .isEqualTo(Golden.text("core/authorized-key-described.hex"));
+    assertThat(AccountCodec.key(Golden.bytes("core/authorized-key-described.hex"))).isEqualTo(noun);
   }
 
   @Seeds

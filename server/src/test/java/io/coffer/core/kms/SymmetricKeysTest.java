@@ -2,6 +2,7 @@ package io.coffer.core.kms;
 
 import static io.coffer.testing.SimWorld.await;
 import static io.coffer.testing.SimWorld.problem;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -462,7 +463,10 @@ final class SymmetricKeysTest {
     assertThat(material(keyId, second)).isPresent();
     world.advance(Duration.ofDays(2));
     assertThat(world.runDue()).isEqualTo(1);
-    assertThat(world.rows()).filteredOn(row -> "ky".indexOf(row.key().at(0)) >= 0).isEmpty();
+    assertThat(world.rows())
+        .filteredOn(row -> "ky".indexOf(row.key().at(0)) >= 0)
+        .filteredOn(row -> new String(row.key().shared(), UTF_8).contains(keyId))
+        .isEmpty();
     assertThat(world.records().getLast().getDetailsList().toString()).contains(keyId, second);
   }
 

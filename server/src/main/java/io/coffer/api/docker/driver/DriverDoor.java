@@ -21,8 +21,10 @@ import io.coffer.core.secret.Deliver;
 import io.coffer.core.secret.Deliveries;
 import io.coffer.core.secret.Delivery;
 import io.coffer.core.template.Context;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * What managers of a swarm ask a secret provider. Labels of the Docker secret choose what they are
@@ -42,15 +44,15 @@ public final class DriverDoor implements HttpService {
   private static final String GET_SECRET = "/SecretProvider.GetSecret";
 
   private final Requests requests;
-  private final Caller account;
+  private final Function<Instant, Caller> account;
   private final Deliveries deliveries;
 
   /**
    * A door.
    *
-   * @param account who everybody is who comes through it
+   * @param account who everybody is who comes through it at a time
    */
-  public DriverDoor(Requests requests, Caller account, Deliveries deliveries) {
+  public DriverDoor(Requests requests, Function<Instant, Caller> account, Deliveries deliveries) {
     this.requests = requests;
     this.account = account;
     this.deliveries = deliveries;
@@ -70,7 +72,8 @@ public final class DriverDoor implements HttpService {
       return DriverAnswer.json(
           HttpStatus.FORBIDDEN, DriverJson.error("a secret provider is not for web pages"));
     }
-    Call call = requests.admit(ctx, Call.Door.DOCKER).by(account);
+    Call asked = requests.admit(ctx, Call.Door.DOCKER);
+    Call call = asked.by(account.apply(asked.at()));
     return HttpResponse.of(
         req.aggregate().thenCompose(whole -> answer(ctx, call, whole)).toCompletableFuture());
   }

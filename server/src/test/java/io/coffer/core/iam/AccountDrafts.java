@@ -1,0 +1,57 @@
+package io.coffer.core.iam;
+
+import static io.coffer.testing.SimWorld.await;
+
+import io.coffer.crypto.RsaKeys;
+import io.coffer.testing.LoginKeys;
+import io.coffer.testing.SimWorld;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Accounts and keys as tests want them. */
+public final class AccountDrafts {
+  private AccountDrafts() {}
+
+  public static CreateAccount account(String folderId, String name) {
+    return new CreateAccount(folderId, name, "", new TreeMap<>(), Optional.empty());
+  }
+
+  /** The id of one in the folder {@code default}. */
+  public static String made(SimWorld world, String name) {
+    return await(world.accounts().create(world.admin(), account(world.folder().id(), name)))
+        .resourceId();
+  }
+
+  public static UpdateAccount rename(String accountId, String name) {
+    return new UpdateAccount(
+        accountId, Set.of(UpdateAccount.Field.NAME), name, "", new TreeMap<>(), Optional.empty());
+  }
+
+  @SuppressWarnings("OptionalUsedAsFieldOrParameterType") // None is to be tried as well.
+  public static UpdateAccount expire(String accountId, Optional<Instant> at) {
+    return new UpdateAccount(
+        accountId, Set.of(UpdateAccount.Field.EXPIRES_AT), "", "", new TreeMap<>(), at);
+  }
+
+  public static CreateAuthorizedKey key(String accountId) {
+    return new CreateAuthorizedKey(accountId, "", RsaKeys.Algorithm.RSA_2048);
+  }
+
+  /** The id of a key of the account, put there without drawing one, which takes long. */
+  public static String keyOf(SimWorld world, String accountId) {
+    String keyId = "ajekey" + world.rows().size();
+    await(
+        world
+            .engine()
+            .write(tx -> {
+              Accounts.put(
+                  tx,
+                  new AuthorizedKey(
+                      keyId, accountId, world.now(), "RSA_2048", LoginKeys.publicPem()));
+              return true;
+            }));
+    return keyId;
+  }
+}
