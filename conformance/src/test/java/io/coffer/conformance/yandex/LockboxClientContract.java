@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.coffer.conformance.ClientEnvironment;
 import io.coffer.conformance.CofferProcess;
+import io.coffer.conformance.Command;
 import io.coffer.conformance.cases.Corpus;
+import io.coffer.conformance.cli.DockerCommand;
 import io.coffer.conformance.docker.DockerClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -305,6 +307,20 @@ abstract class LockboxClientContract {
     assertThat(client.payload(text)).containsExactly("data=rotated");
     client.askOf(text, "delete");
     assertThat(docker.send("GET", "/secrets/" + text).status()).isEqualTo(404);
+  }
+
+  @Test
+  void readsWhatTheDockerCommandCreated() {
+    DockerCommand.assumeFound(getClass());
+    DockerCommand command = new DockerCommand(environment().dockerHost(), directory);
+
+    Command created = command.run("correct horse", "secret", "create", "docker-command", "-");
+
+    assertThat(created.exit()).as(created.stderr()).isZero();
+    assertThat(client.payload(created.stdout().strip())).containsExactly("data=correct horse");
+    client.create(environment().dockerFolderId(), "lockbox-command", "data=v");
+    assertThat(command.run("", "secret", "ls", "--format", "{{.Name}}").stdout().lines())
+        .contains("docker-command", "lockbox-command");
   }
 
   private void relabel(String secretId, String name) {
