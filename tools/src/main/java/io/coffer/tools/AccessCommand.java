@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
       "",
       "SUBJECT is TYPE:ID: certificate:CN=alice,O=team, serviceAccount:aje…, userAccount:…,",
       "system:allAuthenticatedUsers. RESOURCE is folder:NAME, folder:ID, cloud:NAME, cloud:ID or",
-      "secret:ID; a role counts on it and on what is in it."
+      "secret:ID, key:ID or account:ID; a role counts on it and on what is in it."
     },
     mixinStandardHelpOptions = true)
 final class AccessCommand {

@@ -26,9 +26,13 @@ final class Resources {
       case "cloud" -> CLOUDS + "/" + cloud(api, name);
       case "folder" -> FOLDERS + "/" + folder(api, name);
       case "secret" -> "/lockbox/v1/secrets/" + encoded(name);
+      case "key" -> "/kms/v1/keys/" + encoded(name);
+      case "account" -> "/iam/v1/serviceAccounts/" + encoded(name);
       default ->
           throw new Mistakes(
-              List.of("RESOURCE: must be folder:NAME, folder:ID, cloud:NAME, cloud:ID, secret:ID"));
+              List.of(
+                  "RESOURCE: must be folder:NAME, folder:ID, cloud:NAME, cloud:ID, secret:ID,"
+                      + " key:ID, account:ID"));
     };
   }
 

@@ -163,7 +163,9 @@ final class CofferTest {
         2, "nothing was taken", "revoke", "certificate:CN=nobody", "viewer", "folder:docker");
     assertRefused(69, "there is no folder none", "grant", "group:a", "viewer", "folder:none");
     assertRefused(69, "must be a role that exists", "grant", "group:a", "owner", "folder:default");
-    assertRefused(69, "Permission denied|not found", "list", "secret:e6qnone");
+    for (String none : new String[] {"secret:e6qnone", "key:abjnone", "account:ajenone"}) {
+      assertRefused(69, "Permission denied|not found", "list", none);
+    }
   }
 
   private static void assertRefused(int code, String words, String... typed) {
