@@ -27,6 +27,9 @@ abstract class LockboxCasesContract {
   @AutoClose private CofferProcess coffer;
   @AutoClose private Client client;
 
+  /** An account to which nothing is granted but by a case. */
+  private String accountId = "";
+
   /** A client of the server of {@code environment}, with tokens by the names of the cases. */
   abstract Client connect(ClientEnvironment environment, Map<String, String> tokens)
       throws IOException;
@@ -41,8 +44,37 @@ abstract class LockboxCasesContract {
   void start() throws IOException {
     coffer = CofferProcess.start();
     ClientEnvironment environment = coffer.environment();
-    client =
-        connect(environment, Map.of("main", environment.token(), "invalid", "t1.invalid.invalid"));
+    try (LockboxClient admin = new LockboxClient(environment)) {
+      accountId = account(admin, environment.folderId());
+      client =
+          connect(
+              environment,
+              Map.of(
+                  "main",
+                  environment.token(),
+                  "invalid",
+                  "t1.invalid.invalid",
+                  "sa",
+                  tokenFor(admin, accountId)));
+    }
+  }
+
+  private static String account(LockboxClient admin, String folderId) {
+    return admin
+        .post(
+            "/iam/v1/serviceAccounts",
+            "{\"folderId\":\"" + folderId + "\",\"name\":\"conformance\"}")
+        .at("/metadata/serviceAccountId")
+        .asText();
+  }
+
+  private static String tokenFor(LockboxClient admin, String accountId) {
+    return admin
+        .post(
+            "/iam/v1/tokens:createForServiceAccount",
+            "{\"serviceAccountId\":\"" + accountId + "\"}")
+        .path("iamToken")
+        .asText();
   }
 
   @TestFactory
@@ -100,7 +132,9 @@ abstract class LockboxCasesContract {
             "FOLDER_ID",
             coffer.environment().folderId(),
             "SA_ID",
-            "ajeconformanceaccount",
+            accountId,
+            "TOKEN_sa",
+            "", // That there is one.
             "SA_JWT",
             jwt(),
             "REVOCABLE_TOKEN",
