@@ -3,7 +3,6 @@ package io.coffer.server;
 import com.linecorp.armeria.common.CommonPools;
 import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.server.Server;
-import com.linecorp.armeria.server.ServerPort;
 import io.coffer.Entropy;
 import io.coffer.api.certificate.ClientCertificateService;
 import io.coffer.api.docker.door.Callers;
@@ -77,11 +76,9 @@ import io.coffer.crypto.TenantKeys;
 import io.coffer.crypto.tls.ServerCertificate;
 import io.coffer.engine.Engine;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -303,11 +300,12 @@ public final class CofferServer implements AutoCloseable {
       dockerPlaintext.ifPresent(server -> listen(server, "--docker-plaintext-listen"));
       open(docker, socket);
       driver.ifPresent(SwarmDriver::open);
-      Map<String, String> connections = connections(settings, founding, api, tls, keyFile);
+      Map<String, String> connections = Connections.of(settings, founding, api, tls, keyFile);
       dockerTls.ifPresent(server ->
           connections.put(
               ConnectFile.DOCKER_TLS_HOST,
-              "tcp://" + bound(settings.dockerListen().orElseThrow(), server).fromHere()));
+              "tcp://"
+                  + Connections.bound(settings.dockerListen().orElseThrow(), server).fromHere()));
       dockerPlaintext.ifPresent(server ->
           connections.put(
               ConnectFile.DOCKER_PLAINTEXT_HOST,
@@ -315,9 +313,9 @@ public final class CofferServer implements AutoCloseable {
                   + settings
                       .dockerPlaintextListen()
                       .orElseThrow()
-                      .withPort(port(server, SessionProtocol.HTTP))));
+                      .withPort(Connections.port(server, SessionProtocol.HTTP))));
       driver.ifPresent(swarm -> connections.put(ConnectFile.DOCKER_DRIVER, swarm.spec()));
-      advertised.set(advertised(settings, api).toString());
+      advertised.set(Connections.advertised(settings, api).toString());
       ConnectFile.write(settings.dataDir(), connections);
       log.atInfo().addKeyValue("url", connections.get(ConnectFile.URL)).log("serving");
       Jobs jobs = Jobs.start(new Destruction(engine, witness), due, clock);
@@ -365,36 +363,6 @@ public final class CofferServer implements AutoCloseable {
         .join();
   }
 
-  private static Map<String, String> connections(
-      Settings settings, Founding.Known founding, Server api, Tls tls, Path keyFile) {
-    Map<String, String> connections = new LinkedHashMap<>();
-    connections.put(ConnectFile.DOCKER_HOST, "unix://" + settings.dockerSocket());
-    connections.put(ConnectFile.URL, "https://" + bound(settings.listen(), api).fromHere());
-    settings
-        .plaintextListen()
-        .ifPresent(plain ->
-            connections.put(
-                ConnectFile.PLAINTEXT_URL,
-                "http://" + plain.withPort(port(api, SessionProtocol.HTTP))));
-    connections.put(ConnectFile.CA_CERTIFICATE, tls.publish(settings.dataDir()).toString());
-    connections.put(ConnectFile.FOLDER_ID, founding.folder().id());
-    connections.put(ConnectFile.DOCKER_FOLDER_ID, founding.dockerFolder().id());
-    connections.put(ConnectFile.KEY_FILE, keyFile.toString());
-    return connections;
-  }
-
-  /** What clients are told: as set, else where it listens, else by the name of the machine. */
-  private static Address advertised(Settings settings, Server api) {
-    Address bound = bound(settings.listen(), api);
-    return settings
-        .advertise()
-        .orElseGet(() -> bound.isWildcard() ? new Address(Tls.machineName(), bound.port()) : bound);
-  }
-
-  private static Address bound(Address asked, Server server) {
-    return asked.withPort(port(server, SessionProtocol.HTTPS));
-  }
-
   private static void witnessStart(Engine engine, Witness witness, InstantSource clock) {
     engine
         .write(tx -> {
@@ -408,15 +376,6 @@ public final class CofferServer implements AutoCloseable {
   /** Beside the seal key and not among the data: who takes the data must not have it. */
   private static Path adminKeyFile(Settings settings, String storeId) {
     return settings.sealFile().resolveSibling("admin-" + storeId.substring(0, 8) + ".json");
-  }
-
-  static int port(Server server, SessionProtocol protocol) {
-    return server.activePorts().values().stream()
-        .filter(port -> port.hasProtocol(protocol))
-        .map(ServerPort::localAddress)
-        .map(InetSocketAddress::getPort)
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no port is bound"));
   }
 
   /** How to connect, by the names of {@link ConnectFile}. */

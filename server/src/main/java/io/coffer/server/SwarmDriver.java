@@ -99,7 +99,7 @@ final class SwarmDriver {
     return switch (place) {
       case Place.InFile(var path, var _) -> "unix://" + path;
       case Place.AtPort(var address) ->
-          "tcp://" + address.withPort(CofferServer.port(server, SessionProtocol.HTTP));
+          "tcp://" + address.withPort(Connections.port(server, SessionProtocol.HTTP));
     };
   }
 
