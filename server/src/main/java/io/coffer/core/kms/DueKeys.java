@@ -8,12 +8,14 @@ import io.coffer.core.Keyspace;
 import io.coffer.core.Witness;
 import io.coffer.core.due.Due;
 import io.coffer.core.due.DueWork;
+import io.coffer.core.folder.Folder;
 import io.coffer.core.folder.Folders;
 import io.coffer.crypto.TenantKeys;
 import io.coffer.engine.Engine;
 import io.coffer.engine.WriteTx;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -112,7 +114,7 @@ public final class DueKeys implements DueWork {
             tx,
             call,
             KeyEvents.of(
-                Folders.require(tx, known.folderId()),
+                Folders.find(tx, known.folderId()).map(Folder::path).orElse(List.of()),
                 Action.DESTROY_KEY_VERSION,
                 known,
                 due.versionId())));

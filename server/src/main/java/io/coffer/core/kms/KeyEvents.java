@@ -5,6 +5,7 @@ import static io.coffer.core.Event.word;
 import io.coffer.core.Action;
 import io.coffer.core.Event;
 import io.coffer.core.folder.Folder;
+import java.util.List;
 
 /** Audit events about keys. */
 final class KeyEvents {
@@ -17,8 +18,13 @@ final class KeyEvents {
   }
 
   static Event of(Folder folder, Action action, SymmetricKey key, String versionId) {
+    return of(folder.path(), action, key, versionId);
+  }
+
+  /** Of a key whose folder may be gone before it. */
+  static Event of(List<Event.Place> path, Action action, SymmetricKey key, String versionId) {
     return Event.in(
-        folder.path(),
+        path,
         action,
         word("key_id", key.id()),
         word("key_name", key.name()),

@@ -155,4 +155,26 @@ final class KmsRestTest {
         .contains("kms.keys.user")
         .contains("ajesomebody");
   }
+
+  @Test
+  void aKeyIsMadeAndRotatedOnceByItsIdempotencyKey() {
+    String create = "{\"folderId\":\"" + coffer.folderId() + "\",\"defaultAlgorithm\":\"AES_256\"}";
+    String keyId = in(once("", create), "keyId");
+    assertThat(in(once("", create), "keyId")).isEqualTo(keyId);
+
+    Answer rotated = once("/" + keyId + ":rotate", "{}");
+    assertThat(once("/" + keyId + ":rotate", "{}").body()).isEqualTo(rotated.body());
+    assertThat(get("/" + keyId + "/versions").body().split("\"keyId\"", -1)).hasSize(3);
+  }
+
+  private static Answer once(String path, String body) {
+    return coffer
+        .rest()
+        .send(
+            coffer
+                .rest()
+                .request(KEYS + path, coffer.token())
+                .header("Idempotency-Key", "made once")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
 }

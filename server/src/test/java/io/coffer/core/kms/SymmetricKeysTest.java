@@ -471,6 +471,25 @@ final class SymmetricKeysTest {
   }
 
   @Test
+  void aDeletedKeyIsDestroyedAlsoWhereItsFolderIsGone() {
+    String keyId = KeyDrafts.made(world);
+    String version = view(keyId).primary().id();
+    await(world.keys().delete(world.admin(), keyId));
+    await(
+        world
+            .engine()
+            .write(tx -> {
+              tx.delete(Keyspace.folder(folderId));
+              return true;
+            }));
+
+    world.advance(Duration.ofDays(3));
+    assertThat(world.runDue()).isEqualTo(1);
+    assertThat(material(keyId, version)).isEmpty();
+    assertThat(world.records().getLast().getDetailsList().toString()).contains(keyId, version);
+  }
+
+  @Test
   void aProtectedKeyIsNotDeleted() {
     String keyId = KeyDrafts.made(world);
     await(
