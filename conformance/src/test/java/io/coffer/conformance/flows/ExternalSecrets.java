@@ -19,6 +19,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -38,15 +39,16 @@ final class ExternalSecrets implements AutoCloseable {
   private final String token;
 
   /** A new store: where the payloads are, then a token to read them with. */
-  ExternalSecrets(ClientEnvironment environment) throws IOException {
+  ExternalSecrets(ClientEnvironment environment, Path keyFile) throws IOException {
     this.connection =
-        GrpcChannels.open(address(environment), environment.caCertificate(), "external-secrets");
-    this.token = login(environment).getIamToken();
+        GrpcChannels.open(
+            address(environment, keyFile), environment.caCertificate(), "external-secrets");
+    this.token = login(environment, keyFile).getIamToken();
   }
 
   /** List, Create, and, authorized, Get of the endpoint of payloads. */
-  private static String address(ClientEnvironment environment) throws IOException {
-    String token = login(environment).getIamToken();
+  private static String address(ClientEnvironment environment, Path keyFile) throws IOException {
+    String token = login(environment, keyFile).getIamToken();
     String endpoint = environment.url().getAuthority();
     ManagedChannel channel = GrpcChannels.open(endpoint, environment.caCertificate());
     try {
@@ -59,14 +61,15 @@ final class ExternalSecrets implements AutoCloseable {
   }
 
   /** List without a token, Create at the address it gives. */
-  private static CreateIamTokenResponse login(ClientEnvironment environment) throws IOException {
+  private static CreateIamTokenResponse login(ClientEnvironment environment, Path keyFile)
+      throws IOException {
     ManagedChannel endpoint =
         GrpcChannels.open(environment.url().getAuthority(), environment.caCertificate());
     ManagedChannel iam = endpoint;
     try {
       String address = GoSdk.address(GoSdk.addresses(endpoint), "iam");
       iam = GrpcChannels.open(address, environment.caCertificate());
-      CreateIamTokenResponse created = GoSdk.login(iam, environment.keyFile());
+      CreateIamTokenResponse created = GoSdk.login(iam, keyFile);
       Instant expiresAt = Instant.ofEpochSecond(created.getExpiresAt().getSeconds());
       if (Instant.now().plus(CLIENT_LIFE_MAX).isAfter(expiresAt)) {
         throw new AssertionError("a token for too short a time: " + expiresAt);

@@ -10,10 +10,12 @@ import io.coffer.conformance.lockbox.LockboxClient;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** External Secrets Operator with a store that points here. */
 class ExternalSecretsTest {
@@ -27,7 +29,7 @@ class ExternalSecretsTest {
   static void start() throws IOException {
     coffer = CofferProcess.start();
     lockbox = new LockboxClient(coffer.environment());
-    store = new ExternalSecrets(coffer.environment());
+    store = new ExternalSecrets(coffer.environment(), coffer.environment().keyFile());
   }
 
   private static String create(String name) {
@@ -96,6 +98,29 @@ class ExternalSecretsTest {
     assertThat(code(() -> store.byId(id, ""))).isEqualTo(Status.Code.FAILED_PRECONDITION);
     assertThat(code(() -> store.byName(folder(), "eso-gone", "")))
         .isEqualTo(Status.Code.FAILED_PRECONDITION);
+  }
+
+  @Test
+  void aStoreOfAServiceAccountReadsWhatItIsBoundToAndNothingElse(@TempDir Path directory)
+      throws IOException {
+    String mine = create("eso-mine");
+    String other = create("eso-other");
+    ServiceAccount account = ServiceAccount.create(lockbox, folder(), "eso", directory);
+    lockbox.post(
+        "/lockbox/v1/secrets/" + mine + ":setAccessBindings",
+        """
+        {"accessBindings":[{"roleId":"lockbox.payloadViewer",
+          "subject":{"id":"%s","type":"serviceAccount"}}]}
+        """
+            .formatted(account.id()));
+
+    try (ExternalSecrets bound = new ExternalSecrets(coffer.environment(), account.keyFile())) {
+      assertThat(bound.byId(mine, "").get("user")).isEqualTo("робот".getBytes(UTF_8));
+      assertThat(bound.byName(folder(), "eso-mine", "")).containsOnlyKeys("user", "key");
+      assertThat(code(() -> bound.byId(other, ""))).isEqualTo(Status.Code.PERMISSION_DENIED);
+      assertThat(code(() -> bound.byName(folder(), "eso-other", "")))
+          .isIn(Status.Code.PERMISSION_DENIED, Status.Code.NOT_FOUND);
+    }
   }
 
   private static Status.Code code(Runnable call) {
