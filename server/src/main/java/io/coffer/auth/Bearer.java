@@ -9,7 +9,9 @@ import io.coffer.core.Event;
 import io.coffer.core.Subject;
 import io.coffer.core.Witness;
 import io.coffer.core.iam.Accounts;
+import io.coffer.core.iam.ApiKeySecret;
 import io.coffer.core.iam.RevokedTokens;
+import io.coffer.crypto.Same;
 import io.coffer.engine.Engine;
 import io.coffer.engine.ReadTx;
 import java.time.Instant;
@@ -17,12 +19,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Reads an {@code Authorization} header, {@code Bearer} and an IAM token, and has those written
- * down that were not believed. A token is refused from the next call on that was revoked, whose
- * account is gone, suspended or expired, or whose key is gone: all are looked up for each.
+ * Reads an {@code Authorization} header, {@code Bearer} and an IAM token or {@code Api-Key} and an
+ * API key, and has those written down that were not believed. A token is refused from the next call
+ * on that was revoked, whose account is gone, suspended or expired, or whose key is gone: all are
+ * looked up for each. So are an API key and its account.
  */
 public final class Bearer {
   private static final String SCHEME = "Bearer ";
+  private static final String API_KEY = "Api-Key ";
 
   private final Engine engine;
   private final IamTokens tokens;
@@ -43,11 +47,42 @@ public final class Bearer {
     String value =
         header.orElseThrow(() ->
             new Problem.Unauthenticated("The authorization header is missing.").asException());
-    if (!value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      throw new Problem.Unauthenticated("The authorization header must be Bearer and an IAM token.")
+    if (has(API_KEY, value)) {
+      return byApiKey(value.substring(API_KEY.length()).strip(), now);
+    }
+    if (!has(SCHEME, value)) {
+      throw new Problem.Unauthenticated(
+              "The authorization header must be Bearer and an IAM token, or Api-Key and an API"
+                  + " key.")
           .asException();
     }
-    IamTokens.Verified token = tokens.verify(value.substring(SCHEME.length()).strip(), now);
+    return byToken(value.substring(SCHEME.length()).strip(), now);
+  }
+
+  private static boolean has(String scheme, String value) {
+    return value.regionMatches(true, 0, scheme, 0, scheme.length());
+  }
+
+  private Caller byApiKey(String sent, Instant now) {
+    return ApiKeySecret.parse(sent)
+        .flatMap(claimed -> engine.read(tx -> known(tx, claimed, now)))
+        .orElseThrow(
+            () -> new Problem.Unauthenticated("API key is invalid or has expired.").asException());
+  }
+
+  private static Optional<Caller> known(ReadTx tx, ApiKeySecret.Claimed claimed, Instant now) {
+    return Accounts.apiKey(tx, claimed.keyId())
+        .filter(key -> Same.inConstantTime(key.digest(), claimed.digest()) && key.standsAt(now))
+        .flatMap(key ->
+            Accounts.account(tx, key.serviceAccountId())
+                .filter(account -> account.standsAt(now))
+                .map(account ->
+                    new Caller(
+                        account.subject(), account.name(), Caller.Via.API_KEY, key.scopes())));
+  }
+
+  private Caller byToken(String sent, Instant now) {
+    IamTokens.Verified token = tokens.verify(sent, now);
     boolean stands = engine.read(tx -> stands(tx, token, now));
     if (!stands) {
       throw IamTokens.refused();

@@ -78,6 +78,12 @@ public enum Action {
   UPDATE_ACCOUNT_KEY("iam", "UpdateKey"),
   DELETE_ACCOUNT_KEY("iam", "DeleteKey"),
   LIST_ACCOUNT_KEY_OPERATIONS("iam", "ListKeyOperations"),
+  GET_API_KEY("iam", "GetApiKey"),
+  LIST_API_KEYS("iam", "ListApiKeys"),
+  CREATE_API_KEY("iam", "CreateApiKey"),
+  UPDATE_API_KEY("iam", "UpdateApiKey"),
+  DELETE_API_KEY("iam", "DeleteApiKey"),
+  LIST_API_KEY_OPERATIONS("iam", "ListApiKeyOperations"),
   /** A request whose credential was not believed, whatever it wanted. */
   AUTHENTICATE("iam", "Authenticate"),
   /** The first start: cloud, folders, administrator and his key. */

@@ -1,16 +1,30 @@
 package io.coffer.core;
 
+import java.util.List;
+
 /**
  * A credential that was believed.
  *
  * @param name for the audit trail, empty if unknown
+ * @param scopes ids of roles: he may what is granted to him and one of them permits; none is no
+ *     limit
  */
-public record Caller(Subject subject, String name, Via via) {
+public record Caller(Subject subject, String name, Via via, List<String> scopes) {
+  public Caller {
+    scopes = List.copyOf(scopes);
+  }
+
+  /** One whose credential says nothing of scopes. */
+  public Caller(Subject subject, String name, Via via) {
+    this(subject, name, via, List.of());
+  }
+
   /** How the caller proved who he is. */
   public enum Via {
     IAM_TOKEN("iam-token"),
     UNIX_SOCKET("unix-socket"),
     JWT("jwt"),
+    API_KEY("api-key"),
     CERTIFICATE("certificate"),
     /** Whoever could reach the listener for swarms. */
     DOCKER_DRIVER("docker-driver"),

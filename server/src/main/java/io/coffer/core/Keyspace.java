@@ -36,8 +36,10 @@ import java.util.Arrays;
  *   v / secret / version          Version
  *   w                             the id of the account the driver of a swarm acts as
  *   x / secret or key / version   nothing: what k held of it is deleted and may still be on the disk
+ *   y / account-api-key / account / key   nothing: an API key of the account
  *   y / account-key / account / key   nothing: an authorized key of the account
  *   y / account-keys-complete     nothing: the entries above are complete
+ *   y / api-key / key             ApiKey
  *   y / deleted / key             SymmetricKey that is deleted and not destroyed yet
  *   y / due / time / kind / key / version   nothing: what is to be done by itself at that time
  *   y / home / key                the id of the folder the key is in
@@ -208,6 +210,19 @@ public final class Keyspace {
 
   public static Range authorizedKeysOf(String accountId) {
     return Range.of(key('y', "account-key", accountId));
+  }
+
+  public static Bytes apiKey(String keyId) {
+    return key('y', "api-key", keyId);
+  }
+
+  /** The entry of an API key among those of its account. */
+  public static Bytes apiKeyOf(String accountId, String keyId) {
+    return key('y', "account-api-key", accountId, keyId);
+  }
+
+  public static Range apiKeysOf(String accountId) {
+    return Range.of(key('y', "account-api-key", accountId));
   }
 
   /** That every authorized key has its {@link #authorizedKeyOf}. */

@@ -13,6 +13,7 @@ import io.coffer.api.docker.driver.DriverDoor;
 import io.coffer.api.docker.plugin.Patience;
 import io.coffer.api.docker.plugin.Plugins;
 import io.coffer.api.endpoint.ApiEndpointService;
+import io.coffer.api.iam.ApiKeyService;
 import io.coffer.api.iam.IamTokenService;
 import io.coffer.api.iam.KeyService;
 import io.coffer.api.iam.ServiceAccountService;
@@ -51,6 +52,7 @@ import io.coffer.core.certificate.ClientCertificates;
 import io.coffer.core.change.ChangeWitness;
 import io.coffer.core.founding.Founding;
 import io.coffer.core.hierarchy.Hierarchy;
+import io.coffer.core.iam.ApiKeys;
 import io.coffer.core.iam.AuthorizedKeyIndex;
 import io.coffer.core.iam.AuthorizedKeys;
 import io.coffer.core.iam.ServiceAccounts;
@@ -203,6 +205,9 @@ public final class CofferServer implements AutoCloseable {
             new SymmetricCryptoService(new KeyUses(verbs, witness, tenantKeys)),
             new IamTokenService(logins),
             new ServiceAccountService(accounts, bindings, LockboxRender::operation),
+            new ApiKeyService(
+                new ApiKeys(verbs, witness, ids, store.keyring(), entropy),
+                LockboxRender::operation),
             new KeyService(
                 new AuthorizedKeys(verbs, witness, ids, store.keyring(), SlowWork.keys()),
                 LockboxRender::operation),

@@ -239,6 +239,20 @@ final class AccessMatrixTest {
               "ServiceAccounts.lend",
               (world, call, at) -> world.accounts().lend(call, at.accountId)),
           row(
+              "ApiKeys.create",
+              (world, call, at) ->
+                  world.apiKeys().create(call, AccountDrafts.apiKey(at.accountId))),
+          row("ApiKeys.get", (world, call, at) -> world.apiKeys().get(call, at.apiKeyId)),
+          row("ApiKeys.list", (world, call, at) -> world.apiKeys().list(call, at.accountId, 0, "")),
+          row(
+              "ApiKeys.update",
+              (world, call, at) ->
+                  world.apiKeys().update(call, AccountDrafts.scope(at.apiKeyId, "viewer"))),
+          row("ApiKeys.delete", (world, call, at) -> world.apiKeys().delete(call, at.apiKeyId)),
+          row(
+              "ApiKeys.listOperations",
+              (world, call, at) -> world.apiKeys().listOperations(call, at.apiKeyId, 0, "")),
+          row(
               "AuthorizedKeys.create",
               (world, call, at) ->
                   world.authorizedKeys().create(call, AccountDrafts.key(at.accountId))),
@@ -413,7 +427,8 @@ final class AccessMatrixTest {
       String doomedVersionId,
       Bytes ciphertext,
       String accountId,
-      String loginKeyId) {
+      String loginKeyId,
+      String apiKeyId) {
     KeyUses.Target target() {
       return new KeyUses.Target(keyId, "", Bytes.EMPTY);
     }
@@ -465,7 +480,8 @@ final class AccessMatrixTest {
             doomedVersionId,
             ciphertext,
             accountId,
-            AccountDrafts.keyOf(world, accountId));
+            AccountDrafts.keyOf(world, accountId),
+            AccountDrafts.apiKeyOf(world, accountId));
       }
     }
 
@@ -487,6 +503,7 @@ final class AccessMatrixTest {
           "abjnone",
           "abjnone",
           Bytes.EMPTY,
+          "ajenone",
           "ajenone",
           "ajenone");
     }

@@ -54,7 +54,7 @@ final class LeakTest {
     System.setOut(capture);
     StringBuilder trail = new StringBuilder();
     String token;
-    String privateKey;
+    List<String> given;
     try (RunningCoffer coffer =
         RunningCoffer.start(
             home,
@@ -70,7 +70,7 @@ final class LeakTest {
       token = coffer.token();
       lockbox(coffer);
       kms(coffer);
-      privateKey = accounts(coffer);
+      given = accounts(coffer);
       docker(coffer);
       driver(coffer);
       drivers(coffer);
@@ -102,11 +102,13 @@ final class LeakTest {
     assertThat(found(places, TEXT.getBytes(StandardCharsets.UTF_8))).isEmpty();
     assertThat(found(places, BINARY)).isEmpty();
     assertThat(found(places, token.getBytes(StandardCharsets.US_ASCII))).isEmpty();
-    assertThat(found(places, privateKey.getBytes(StandardCharsets.US_ASCII))).isEmpty();
+    for (String secret : given) {
+      assertThat(found(places, secret.getBytes(StandardCharsets.US_ASCII))).isEmpty();
+    }
   }
 
-  /** A line of a private key, which is given and not kept. */
-  private String accounts(RunningCoffer coffer) {
+  /** A line of a private key, and the chance in an API key: given and not kept. */
+  private List<String> accounts(RunningCoffer coffer) {
     Rest rest = coffer.rest();
     String account =
         rest.post(
@@ -125,7 +127,24 @@ final class LeakTest {
             "{\"serviceAccountId\":\"" + TEXT + "\",\"" + TEXT));
     String line = List.of(pem.split("\\\\n", -1)).get(10);
     assertThat(line).hasSize(64);
-    return line;
+    Answer made = rest.post("/iam/v1/apiKeys", coffer.token(), body + "}");
+    String secret = made.member("secret");
+    assertThat(secret).startsWith("cak1.");
+    fails(rest.post("/iam/v1/apiKeys", coffer.token(), body + ",\"scopes\":[\"" + TEXT + "\"]}"));
+    for (String sent : List.of(secret + "A", secret.replace("cak1", "cak2"))) {
+      fails(
+          raw(
+              coffer,
+              "GET " + SECRETS + "?folderId=" + coffer.folderId(),
+              "Authorization: Api-Key " + sent + "\r\n",
+              ""));
+    }
+    assertThat(
+            raw(coffer, "GET /iam/v1/apiKeyScopes", "Authorization: Api-Key " + secret + "\r\n", "")
+                .status())
+        .isEqualTo(200);
+    // Its last characters are shown, to recognize it by.
+    return List.of(line, secret.substring(secret.length() - 43, secret.length() - 4));
   }
 
   /** What never finds anything proves nothing. */

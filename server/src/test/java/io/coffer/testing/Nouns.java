@@ -5,6 +5,7 @@ import io.coffer.core.Subject;
 import io.coffer.core.access.AccessBinding;
 import io.coffer.core.access.Role;
 import io.coffer.core.folder.Folder;
+import io.coffer.core.iam.ApiKey;
 import io.coffer.core.iam.AuthorizedKey;
 import io.coffer.core.iam.ServiceAccount;
 import io.coffer.core.kms.KeyVersion;
@@ -158,6 +159,18 @@ public final class Nouns {
         random.nextBoolean()
             ? new ServiceAccount.Status.Active()
             : new ServiceAccount.Status.Suspended(text(), maybe(this::instant)));
+  }
+
+  public ApiKey apiKey() {
+    return new ApiKey(
+        text(),
+        text(),
+        instant(),
+        text(),
+        Stream.generate(this::text).limit(random.nextInt(4)).toList(),
+        maybe(this::instant),
+        text(),
+        bytes());
   }
 
   public AuthorizedKey describedKey() {

@@ -28,6 +28,7 @@ import io.coffer.core.due.Due;
 import io.coffer.core.folder.Folder;
 import io.coffer.core.founding.Founding;
 import io.coffer.core.hierarchy.Hierarchy;
+import io.coffer.core.iam.ApiKeys;
 import io.coffer.core.iam.AuthorizedKeys;
 import io.coffer.core.iam.ServiceAccount;
 import io.coffer.core.iam.ServiceAccounts;
@@ -99,6 +100,7 @@ public final class SimWorld implements AutoCloseable {
   private final KeyUses keyUses;
   private final DueKeys dueKeys;
   private final ServiceAccounts accounts;
+  private final ApiKeys apiKeys;
   private final AuthorizedKeys authorizedKeys;
   private final IamTokens tokens;
   private final Logins logins;
@@ -161,6 +163,7 @@ public final class SimWorld implements AutoCloseable {
     keyUses = new KeyUses(verbs, changing, tenantKeys);
     dueKeys = new DueKeys(engine, changing, ids, tenantKeys);
     accounts = new ServiceAccounts(verbs, changing, ids, keyring, founding.admin().id());
+    apiKeys = new ApiKeys(verbs, changing, ids, keyring, entropy);
     authorizedKeys = new AuthorizedKeys(verbs, changing, ids, keyring, Runnable::run);
     tokens = new IamTokens(keyring, entropy);
     logins =
@@ -287,6 +290,10 @@ public final class SimWorld implements AutoCloseable {
 
   public ServiceAccounts accounts() {
     return accounts;
+  }
+
+  public ApiKeys apiKeys() {
+    return apiKeys;
   }
 
   public AuthorizedKeys authorizedKeys() {

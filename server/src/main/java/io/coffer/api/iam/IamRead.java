@@ -1,18 +1,26 @@
 package io.coffer.api.iam;
 
 import com.google.protobuf.FieldMask;
+import com.google.protobuf.Timestamp;
 import io.coffer.Problem;
 import io.coffer.api.rpc.WireTime;
 import io.coffer.core.iam.CreateAccount;
+import io.coffer.core.iam.CreateApiKey;
 import io.coffer.core.iam.CreateAuthorizedKey;
 import io.coffer.core.iam.UpdateAccount;
 import io.coffer.core.iam.UpdateAccount.Field;
+import io.coffer.core.iam.UpdateApiKey;
 import io.coffer.crypto.RsaKeys;
+import io.coffer.wire.iam.v1.CreateApiKeyRequest;
 import io.coffer.wire.iam.v1.CreateKeyRequest;
 import io.coffer.wire.iam.v1.CreateServiceAccountRequest;
 import io.coffer.wire.iam.v1.Key;
+import io.coffer.wire.iam.v1.UpdateApiKeyRequest;
 import io.coffer.wire.iam.v1.UpdateServiceAccountRequest;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,9 +35,7 @@ final class IamRead {
         request.getName(),
         request.getDescription(),
         new TreeMap<>(request.getLabelsMap()),
-        request.hasExpiresAt()
-            ? Optional.of(WireTime.instant("expires_at", request.getExpiresAt()))
-            : Optional.empty());
+        end(request.hasExpiresAt(), request.getExpiresAt()));
   }
 
   static UpdateAccount update(UpdateServiceAccountRequest request) {
@@ -41,9 +47,7 @@ final class IamRead {
         request.getName(),
         request.getDescription(),
         new TreeMap<>(request.getLabelsMap()),
-        request.hasExpiresAt()
-            ? Optional.of(WireTime.instant("expires_at", request.getExpiresAt()))
-            : Optional.empty());
+        end(request.hasExpiresAt(), request.getExpiresAt()));
   }
 
   /** In either spelling, since both are sent. */
@@ -58,6 +62,45 @@ final class IamRead {
                   "update_mask", "must name fields of a service account that can change")
               .asException();
     };
+  }
+
+  @SuppressWarnings("deprecation") // There was one scope at most, and some still send it so.
+  static CreateApiKey create(CreateApiKeyRequest request) {
+    List<String> scopes = new ArrayList<>(request.getScopesList());
+    if (!request.getScope().isEmpty()) {
+      scopes.add(request.getScope());
+    }
+    return new CreateApiKey(
+        request.getServiceAccountId(),
+        request.getDescription(),
+        scopes,
+        end(request.hasExpiresAt(), request.getExpiresAt()));
+  }
+
+  static UpdateApiKey update(UpdateApiKeyRequest request) {
+    Set<UpdateApiKey.Field> mask = EnumSet.noneOf(UpdateApiKey.Field.class);
+    request.getUpdateMask().getPathsList().forEach(path -> mask.add(apiKeyField(path)));
+    return new UpdateApiKey(
+        request.getApiKeyId(),
+        mask.isEmpty() ? EnumSet.allOf(UpdateApiKey.Field.class) : mask,
+        request.getDescription(),
+        request.getScopesList(),
+        end(request.hasExpiresAt(), request.getExpiresAt()));
+  }
+
+  private static UpdateApiKey.Field apiKeyField(String path) {
+    return switch (path) {
+      case "description" -> UpdateApiKey.Field.DESCRIPTION;
+      case "scopes" -> UpdateApiKey.Field.SCOPES;
+      case "expires_at", "expiresAt" -> UpdateApiKey.Field.EXPIRES_AT;
+      default ->
+          throw new Problem.Invalid("update_mask", "must name fields of an API key that can change")
+              .asException();
+    };
+  }
+
+  static Optional<Instant> end(boolean given, Timestamp end) {
+    return given ? Optional.of(WireTime.instant("expires_at", end)) : Optional.empty();
   }
 
   static CreateAuthorizedKey create(CreateKeyRequest request) {

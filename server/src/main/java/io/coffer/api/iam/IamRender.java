@@ -4,10 +4,16 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
 import io.coffer.api.rpc.WireTime;
 import io.coffer.core.iam.AuthorizedKey;
+import io.coffer.core.iam.IssuedApiKey;
 import io.coffer.core.iam.IssuedKey;
 import io.coffer.core.operation.Operation;
+import io.coffer.wire.iam.v1.ApiKey;
+import io.coffer.wire.iam.v1.ApiKeyOuterClass;
+import io.coffer.wire.iam.v1.ApiKeyServiceOuterClass;
+import io.coffer.wire.iam.v1.CreateApiKeyResponse;
 import io.coffer.wire.iam.v1.CreateKeyResponse;
 import io.coffer.wire.iam.v1.CreateServiceAccountMetadata;
+import io.coffer.wire.iam.v1.DeleteApiKeyMetadata;
 import io.coffer.wire.iam.v1.DeleteKeyMetadata;
 import io.coffer.wire.iam.v1.DeleteServiceAccountMetadata;
 import io.coffer.wire.iam.v1.Key;
@@ -18,6 +24,7 @@ import io.coffer.wire.iam.v1.ServiceAccount;
 import io.coffer.wire.iam.v1.ServiceAccountOuterClass;
 import io.coffer.wire.iam.v1.ServiceAccountServiceOuterClass;
 import io.coffer.wire.iam.v1.SuspendServiceAccountMetadata;
+import io.coffer.wire.iam.v1.UpdateApiKeyMetadata;
 import io.coffer.wire.iam.v1.UpdateKeyMetadata;
 import io.coffer.wire.iam.v1.UpdateServiceAccountMetadata;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +75,31 @@ public final class IamRender {
         .build();
   }
 
+  static ApiKey apiKey(io.coffer.core.iam.ApiKey key) {
+    ApiKey.Builder out =
+        ApiKey.newBuilder()
+            .setId(key.id())
+            .setServiceAccountId(key.serviceAccountId())
+            .setCreatedAt(WireTime.millis(key.createdAt()))
+            .setDescription(key.description())
+            .addAllScopes(key.scopes())
+            .setMaskedSecret(key.masked());
+    key.expiresAt().ifPresent(end -> out.setExpiresAt(WireTime.millis(end)));
+    return out.build();
+  }
+
+  static CreateApiKeyResponse created(IssuedApiKey issued) {
+    return CreateApiKeyResponse.newBuilder()
+        .setApiKey(apiKey(issued.key()))
+        .setSecret(issued.secret().lend(text -> new String(text, StandardCharsets.US_ASCII)))
+        .build();
+  }
+
+  /** What an operation on an API key answered with. */
+  public static Message apiKeyIn(Operation operation) {
+    return apiKey(io.coffer.core.iam.ApiKey.decode(operation.result()));
+  }
+
   /** What an operation on an account answered with. */
   public static Message accountIn(Operation operation) {
     return account(io.coffer.core.iam.ServiceAccount.decode(operation.result()));
@@ -93,6 +125,8 @@ public final class IamRender {
       case REACTIVATE_SERVICE_ACCOUNT ->
           ReactivateServiceAccountMetadata.newBuilder().setServiceAccountId(id).build();
       case UPDATE_ACCOUNT_KEY -> UpdateKeyMetadata.newBuilder().setKeyId(id).build();
+      case UPDATE_API_KEY -> UpdateApiKeyMetadata.newBuilder().setApiKeyId(id).build();
+      case DELETE_API_KEY -> DeleteApiKeyMetadata.newBuilder().setApiKeyId(id).build();
       case DELETE_ACCOUNT_KEY -> DeleteKeyMetadata.newBuilder().setKeyId(id).build();
       default -> throw new AssertionError("no operation of IAM: " + operation.kind());
     };
@@ -103,6 +137,8 @@ public final class IamRender {
     List<Descriptor> types = new ArrayList<>();
     types.addAll(ServiceAccountOuterClass.getDescriptor().getMessageTypes());
     types.addAll(ServiceAccountServiceOuterClass.getDescriptor().getMessageTypes());
+    types.addAll(ApiKeyOuterClass.getDescriptor().getMessageTypes());
+    types.addAll(ApiKeyServiceOuterClass.getDescriptor().getMessageTypes());
     types.addAll(KeyOuterClass.getDescriptor().getMessageTypes());
     types.addAll(KeyServiceOuterClass.getDescriptor().getMessageTypes());
     return types;

@@ -5,7 +5,6 @@ import io.coffer.api.rpc.NameFilter;
 import io.coffer.api.rpc.PageSize;
 import io.coffer.api.rpc.Rpc;
 import io.coffer.api.rpc.Service;
-import io.coffer.api.rpc.WireTime;
 import io.coffer.core.Call;
 import io.coffer.core.binding.Bindings;
 import io.coffer.core.binding.Bound;
@@ -24,7 +23,6 @@ import io.coffer.wire.iam.v1.SuspendServiceAccountRequest;
 import io.coffer.wire.iam.v1.UpdateServiceAccountRequest;
 import io.coffer.wire.operation.Operation;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -102,9 +100,7 @@ public final class ServiceAccountService implements Service {
             call,
             request.getServiceAccountId(),
             request.getReason(),
-            request.hasExpiresAt()
-                ? Optional.of(WireTime.instant("expires_at", request.getExpiresAt()))
-                : Optional.empty())
+            IamRead.end(request.hasExpiresAt(), request.getExpiresAt()))
         .thenApply(render);
   }
 

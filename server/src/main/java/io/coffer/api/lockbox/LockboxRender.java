@@ -148,7 +148,9 @@ public final class LockboxRender {
       case REACTIVATE_SERVICE_ACCOUNT ->
           Any.pack(ReactivateServiceAccountResponse.getDefaultInstance());
       case UPDATE_ACCOUNT_KEY -> Any.pack(IamRender.keyIn(operation));
-      case DELETE_SERVICE_ACCOUNT, DELETE_ACCOUNT_KEY -> Any.pack(Empty.getDefaultInstance());
+      case UPDATE_API_KEY -> Any.pack(IamRender.apiKeyIn(operation));
+      case DELETE_SERVICE_ACCOUNT, DELETE_ACCOUNT_KEY, DELETE_API_KEY ->
+          Any.pack(Empty.getDefaultInstance());
       case CREATE_KEY, UPDATE_KEY, DELETE_KEY, SET_PRIMARY_KEY_VERSION, ROTATE_KEY ->
           Any.pack(KmsRender.keyIn(operation));
       case SCHEDULE_KEY_VERSION_DESTRUCTION, CANCEL_KEY_VERSION_DESTRUCTION ->
@@ -218,7 +220,9 @@ public final class LockboxRender {
               SUSPEND_SERVICE_ACCOUNT,
               REACTIVATE_SERVICE_ACCOUNT,
               UPDATE_ACCOUNT_KEY,
-              DELETE_ACCOUNT_KEY ->
+              DELETE_ACCOUNT_KEY,
+              UPDATE_API_KEY,
+              DELETE_API_KEY ->
               IamRender.metadata(operation);
           case CREATE_KEY -> KmsRender.created(operation);
           case UPDATE_KEY -> KmsRender.updated(operation);

@@ -85,17 +85,22 @@ final class Constraints {
    */
   private static boolean passedOver(Message message, FieldDescriptor field) {
     FieldDescriptor mask = message.getDescriptorForType().findFieldByName("update_mask");
-    if (mask == null
-        || field.getNumber() <= mask.getNumber()
-        || field.isRepeated()
-        || field.hasPresence()
-        || !message.getField(field).equals(field.getDefaultValue())) {
+    if (mask == null || field.getNumber() <= mask.getNumber() || !isAbsent(message, field)) {
       return false;
     }
     List<String> paths = ((FieldMask) message.getField(mask)).getPathsList();
     return !paths.isEmpty()
         && !paths.contains(field.getName())
         && !paths.contains(field.getJsonName());
+  }
+
+  private static boolean isAbsent(Message message, FieldDescriptor field) {
+    if (field.isRepeated()) {
+      return message.getRepeatedFieldCount(field) == 0;
+    }
+    return field.hasPresence()
+        ? !message.hasField(field)
+        : message.getField(field).equals(field.getDefaultValue());
   }
 
   private static void checkEach(Message message, FieldDescriptor field, String path) {

@@ -84,6 +84,9 @@ public final class RestDoor implements HttpService {
     if (rpc.method().getFullMethodName().equals("yandex.cloud.operation.OperationService/Cancel")) {
       routes.add(Route.of(rpc, "POST", "/operations/{operation_id}:cancel", false));
     }
+    if (rpc.method().getFullMethodName().equals("yandex.cloud.iam.v1.ApiKeyService/ListScopes")) {
+      routes.add(Route.of(rpc, "GET", "/iam/v1/apiKeys/scopes", false));
+    }
   }
 
   private static HttpRule rule(Rpc<?, ?> rpc) {

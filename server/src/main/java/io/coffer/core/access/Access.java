@@ -62,7 +62,7 @@ public final class Access {
   }
 
   public static boolean allows(ReadTx tx, Caller caller, Permission permission, Resource resource) {
-    if (!caller.believed()) {
+    if (!caller.believed() || !inScope(caller, permission)) {
       return false;
     }
     for (String id : resource.lineage()) {
@@ -73,6 +73,13 @@ public final class Access {
       }
     }
     return false;
+  }
+
+  /** A scope that is of no role any more permits nothing. */
+  private static boolean inScope(Caller caller, Permission permission) {
+    return caller.scopes().isEmpty()
+        || caller.scopes().stream()
+            .anyMatch(scope -> Role.of(scope).map(role -> role.permits(permission)).orElse(false));
   }
 
   /**

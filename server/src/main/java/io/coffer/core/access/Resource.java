@@ -42,7 +42,7 @@ public record Resource(String type, String id, List<String> lineage) {
   }
 
   /** What an account logs in with; nothing is bound to it but what is to its account. */
-  public static Resource keyOf(String accountId, String keyId, Folder folder) {
-    return new Resource("iam.key", keyId, List.of(accountId, folder.id(), folder.cloudId()));
+  public static Resource keyOf(String type, String accountId, String keyId, Folder folder) {
+    return new Resource(type, keyId, List.of(accountId, folder.id(), folder.cloudId()));
   }
 }

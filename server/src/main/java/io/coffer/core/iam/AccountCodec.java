@@ -1,10 +1,12 @@
 package io.coffer.core.iam;
 
+import coffer.stored.ApiKeyRow;
 import coffer.stored.AuthorizedKeyRow;
 import coffer.stored.LabelRow;
 import coffer.stored.RevokedTokenRow;
 import coffer.stored.ServiceAccountRow;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
 import io.coffer.Bytes;
 import io.coffer.core.StoredTime;
 import io.coffer.engine.EngineException;
@@ -101,6 +103,37 @@ final class AccountCodec {
           row.getDescription());
     } catch (InvalidProtocolBufferException e) {
       throw new EngineException.Corrupt("an authorized key does not decode", e);
+    }
+  }
+
+  static Bytes encode(ApiKey key) {
+    ApiKeyRow.Builder row =
+        ApiKeyRow.newBuilder()
+            .setId(key.id())
+            .setServiceAccountId(key.serviceAccountId())
+            .setCreatedAt(StoredTime.of(key.createdAt()))
+            .setDescription(key.description())
+            .addAllScopes(key.scopes())
+            .setMasked(key.masked())
+            .setDigest(UnsafeByteOperations.unsafeWrap(key.digest().shared()));
+    key.expiresAt().ifPresent(end -> row.setExpiresAt(stored(end)));
+    return Bytes.takeOver(row.build().toByteArray());
+  }
+
+  static ApiKey apiKey(Bytes value) {
+    try {
+      ApiKeyRow row = ApiKeyRow.parseFrom(value.shared());
+      return new ApiKey(
+          row.getId(),
+          row.getServiceAccountId(),
+          StoredTime.instant(row.getCreatedAt()),
+          row.getDescription(),
+          row.getScopesList(),
+          time(row.getExpiresAt()),
+          row.getMasked(),
+          Bytes.takeOver(row.getDigest().toByteArray()));
+    } catch (InvalidProtocolBufferException e) {
+      throw new EngineException.Corrupt("an API key does not decode", e);
     }
   }
 

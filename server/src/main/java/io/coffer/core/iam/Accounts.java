@@ -16,12 +16,10 @@ import io.coffer.engine.WriteTx;
 import java.util.List;
 import java.util.Optional;
 
-/** Accounts and their authorized keys in their rows. What is public here asks no permission. */
+/** Accounts and their keys in their rows. What is public here asks no permission. */
 public final class Accounts {
   /** As refusals name an account. */
   public static final String RESOURCE = "iam.serviceAccount";
-
-  static final String KEY_RESOURCE = "iam.key";
 
   private Accounts() {}
 
@@ -72,6 +70,9 @@ public final class Accounts {
     for (AuthorizedKey key : keys(tx, accountId, "", AuthorizedKeys.KEYS_MAX)) {
       delete(tx, key);
     }
+    for (ApiKey key : apiKeys(tx, accountId, "", ApiKeys.KEYS_MAX)) {
+      delete(tx, key);
+    }
     tx.delete(Keyspace.bindings(accountId));
     tx.delete(Keyspace.serviceAccount(accountId));
   }
@@ -108,6 +109,36 @@ public final class Accounts {
   static void delete(WriteTx tx, AuthorizedKey key) {
     tx.delete(Keyspace.authorizedKey(key.id()));
     tx.delete(Keyspace.authorizedKeyOf(key.serviceAccountId(), key.id()));
+  }
+
+  public static Optional<ApiKey> apiKey(ReadTx tx, String keyId) {
+    if (keyId.indexOf('\0') >= 0) {
+      return Optional.empty();
+    }
+    return tx.get(Keyspace.apiKey(keyId)).map(row -> AccountCodec.apiKey(row.value()));
+  }
+
+  /** As {@link #keys}. */
+  static List<ApiKey> apiKeys(ReadTx tx, String accountId, String after, int limit) {
+    Keyspace.Range range = Keyspace.apiKeysOf(accountId);
+    if (!after.isEmpty()) {
+      range = range.after(Keyspace.apiKeyOf(accountId, after));
+    }
+    return tx.scan(range.from(), range.to(), limit).stream()
+        .map(row ->
+            apiKey(tx, Keyspace.lastPart(row.key()))
+                .orElseThrow(() -> new EngineException.Corrupt("a listed API key is missing")))
+        .toList();
+  }
+
+  static void put(WriteTx tx, ApiKey key) {
+    tx.put(Keyspace.apiKey(key.id()), AccountCodec.encode(key));
+    tx.put(Keyspace.apiKeyOf(key.serviceAccountId(), key.id()), Bytes.EMPTY);
+  }
+
+  static void delete(WriteTx tx, ApiKey key) {
+    tx.delete(Keyspace.apiKey(key.id()));
+    tx.delete(Keyspace.apiKeyOf(key.serviceAccountId(), key.id()));
   }
 
   /** The account that is meant: the one that is named, else the caller's own. */

@@ -15,7 +15,8 @@ public record AuthorizedKey(
     Instant createdAt,
     String algorithm,
     String publicKeyPem,
-    String description) {
+    String description)
+    implements AccountKey {
   /** One that nobody described. */
   public AuthorizedKey(
       String id,

@@ -37,7 +37,9 @@ public enum OperationKind {
   SET_SERVICE_ACCOUNT_BINDINGS(206, "Set access bindings"),
   UPDATE_SERVICE_ACCOUNT_BINDINGS(207, "Update access bindings"),
   UPDATE_ACCOUNT_KEY(211, "Update key"),
-  DELETE_ACCOUNT_KEY(212, "Delete key");
+  DELETE_ACCOUNT_KEY(212, "Delete key"),
+  UPDATE_API_KEY(213, "Update API key"),
+  DELETE_API_KEY(214, "Delete API key");
 
   private final int code;
   private final String description;

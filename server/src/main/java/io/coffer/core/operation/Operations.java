@@ -156,7 +156,8 @@ public final class Operations {
       throw new Problem.NotFound("operation", operationId).asException();
     }
     Operation operation = OperationCodec.decode(row.get().value());
-    if (!operation.createdBy().equals(call.caller().subject().id())) {
+    if (!operation.createdBy().equals(call.caller().subject().id())
+        || !call.caller().scopes().isEmpty()) {
       requireReader(tx, call, operation);
     }
     return operation;
@@ -221,14 +222,20 @@ public final class Operations {
               Resource.serviceAccount(
                   operation.resourceId(), Folders.require(tx, operation.folderId())));
       case UPDATE_ACCOUNT_KEY, DELETE_ACCOUNT_KEY ->
-          Access.require(
-              tx,
-              call,
-              Permission.ACCOUNT_KEYS_GET,
-              Resource.keyOf(
-                  operation.accountId(),
-                  operation.resourceId(),
-                  Folders.require(tx, operation.folderId())));
+          requireKeyReader(tx, call, operation, "iam.key");
+      case UPDATE_API_KEY, DELETE_API_KEY -> requireKeyReader(tx, call, operation, "iam.apiKey");
     }
+  }
+
+  private static void requireKeyReader(ReadTx tx, Call call, Operation operation, String resource) {
+    Access.require(
+        tx,
+        call,
+        Permission.ACCOUNT_KEYS_GET,
+        Resource.keyOf(
+            resource,
+            operation.accountId(),
+            operation.resourceId(),
+            Folders.require(tx, operation.folderId())));
   }
 }

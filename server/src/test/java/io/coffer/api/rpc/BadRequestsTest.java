@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What REST answers to what no client should send: a status, a code, a sentence, nothing else. */
 @Timeout(120)
 final class BadRequestsTest {
+  private static final String NO_SCHEME =
+      "The authorization header must be Bearer and an IAM token, or Api-Key and an API key.";
   private static final String SECRETS = "/lockbox/v1/secrets";
   private static final String HUSH = "hush-7f3a";
   private static final String NOT_JSON = "body: is not the JSON of this request";
@@ -191,9 +193,8 @@ final class BadRequestsTest {
   static Stream<Arguments> headers() {
     return Stream.of(
         Arguments.of("", "The authorization header is missing."),
-        Arguments.of(
-            "Basic aHVzaC03ZjNh", "The authorization header must be Bearer and an IAM token."),
-        Arguments.of("Bearer", "The authorization header must be Bearer and an IAM token."),
+        Arguments.of("Basic aHVzaC03ZjNh", NO_SCHEME),
+        Arguments.of("Bearer", NO_SCHEME),
         Arguments.of("Bearer " + HUSH, "Token is invalid or has expired."),
         Arguments.of("Bearer t1." + "A".repeat(100) + "." + "B".repeat(86), "Token is invalid"),
         Arguments.of("Bearer TOKENx", "Token is invalid or has expired."),

@@ -59,6 +59,19 @@ final class AccountCodecTest {
     assertThat(AccountCodec.account(Golden.bytes("core/account-full.hex"))).isEqualTo(noun);
   }
 
+  @Seeds
+  void anApiKeyComesBackAsItWas(long seed) {
+    ApiKey noun = new Nouns(seed).apiKey();
+    assertThat(AccountCodec.apiKey(AccountCodec.encode(noun))).isEqualTo(noun);
+  }
+
+  @Test
+  void yesterdaysApiKeyIsReadAndWrittenAsItWas() {
+    ApiKey noun = new Nouns(2030).apiKey();
+    assertThat(AccountCodec.encode(noun).hex()).isEqualTo(Golden.text("core/api-key.hex"));
+    assertThat(AccountCodec.apiKey(Golden.bytes("core/api-key.hex"))).isEqualTo(noun);
+  }
+
   @Test
   void yesterdaysDescribedKeyIsReadAndWrittenAsItWas() {
     AuthorizedKey noun = new Nouns(2030).describedKey();

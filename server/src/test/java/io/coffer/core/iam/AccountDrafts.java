@@ -6,6 +6,7 @@ import io.coffer.crypto.RsaKeys;
 import io.coffer.testing.LoginKeys;
 import io.coffer.testing.SimWorld;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -53,5 +54,21 @@ public final class AccountDrafts {
               return true;
             }));
     return keyId;
+  }
+
+  public static CreateApiKey apiKey(String accountId, String... scopes) {
+    return new CreateApiKey(accountId, "", List.of(scopes), Optional.empty());
+  }
+
+  /** The id of an API key of the account. */
+  public static String apiKeyOf(SimWorld world, String accountId) {
+    try (IssuedApiKey issued = await(world.apiKeys().create(world.admin(), apiKey(accountId)))) {
+      return issued.key().id();
+    }
+  }
+
+  public static UpdateApiKey scope(String keyId, String... scopes) {
+    return new UpdateApiKey(
+        keyId, Set.of(UpdateApiKey.Field.SCOPES), "", List.of(scopes), Optional.empty());
   }
 }
