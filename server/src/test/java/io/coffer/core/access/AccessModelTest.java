@@ -1,0 +1,160 @@
+package io.coffer.core.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coffer.core.Caller;
+import io.coffer.core.Subject;
+import io.coffer.core.folder.Cloud;
+import io.coffer.core.folder.Folder;
+import io.coffer.engine.BatchTail;
+import io.coffer.engine.MemoryEngine;
+import io.coffer.testing.Seeds;
+import io.coffer.testing.SimWorld;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/**
+ * A million decisions, five thousand for each of two hundred worlds of bindings, beside a model
+ * that knows no rows: who holds what is a map, what is granted a set, and a decision a walk up.
+ */
+final class AccessModelTest {
+  private static final int DECISIONS = 5_000;
+  private static final List<String> IDS = List.of("a", "b", "allUsers", "allAuthenticatedUsers");
+  private static final List<Caller.Via> VIAS =
+      List.of(Caller.Via.IAM_TOKEN, Caller.Via.API_KEY, Caller.Via.CERTIFICATE, Caller.Via.NOTHING);
+
+  private record Grant(String resourceId, String roleId, Subject subject) {}
+
+  /** What there is, and what is granted on it. */
+  private static final class Model {
+    final Map<String, String> holders = new HashMap<>();
+    final Set<Grant> grants = new HashSet<>();
+
+    boolean allows(Caller caller, Permission permission, String resourceId) {
+      if (caller.via() == Caller.Via.NOTHING) {
+        return false;
+      }
+      boolean scoped =
+          caller.scopes().isEmpty()
+              || caller.scopes().stream().anyMatch(scope -> permits(scope, permission));
+      return scoped && granted(caller, permission, resourceId);
+    }
+
+    private boolean granted(Caller caller, Permission permission, String resourceId) {
+      for (Grant grant : grants) {
+        if (grant.resourceId().equals(resourceId)
+            && permits(grant.roleId(), permission)
+            && isHe(grant.subject(), caller)) {
+          return true;
+        }
+      }
+      String holder = holders.get(resourceId);
+      return holder != null && granted(caller, permission, holder);
+    }
+
+    private static boolean isHe(Subject subject, Caller caller) {
+      return (subject.type() == caller.subject().type()
+              && subject.id().equals(caller.subject().id()))
+          || (subject.type() == Subject.Type.SYSTEM && subject.id().startsWith("all"));
+    }
+
+    private static boolean permits(String roleId, Permission permission) {
+      for (Role role : Role.values()) {
+        if (role.id().equals(roleId)) {
+          return role.permissions().contains(permission);
+        }
+      }
+      return false;
+    }
+  }
+
+  @Seeds
+  void everyDecisionIsAsANaiveModelHasIt(long seed) {
+    RandomGenerator random = RandomGeneratorFactory.of("Xoshiro256PlusPlus").create(seed);
+    Model model = new Model();
+    List<Resource> resources = resources(model);
+    try (MemoryEngine engine = new MemoryEngine(BatchTail.NONE)) {
+      for (Resource resource : resources) {
+        List<AccessBinding> bindings = bindings(random);
+        bindings.forEach(binding ->
+            model.grants.add(new Grant(resource.id(), binding.role().id(), binding.subject())));
+        SimWorld.await(
+            engine.write(tx -> {
+              Access.bind(tx, resource.id(), bindings);
+              return true;
+            }));
+      }
+      int allowed = 0;
+      for (int i = 0; i < DECISIONS; i++) {
+        Resource resource = one(random, resources);
+        Permission permission = one(random, List.of(Permission.values()));
+        Caller caller = caller(random);
+        boolean decided = engine.read(tx -> Access.allows(tx, caller, permission, resource));
+        assertThat(decided)
+            .as("%s %s %s", caller, permission, resource)
+            .isEqualTo(model.allows(caller, permission, resource.id()));
+        allowed += decided ? 1 : 0;
+      }
+      assertThat(allowed).as("of both kinds there are some").isBetween(1, DECISIONS - 1);
+    }
+  }
+
+  /** Two clouds, two folders in each, and in each folder one of a kind. */
+  private static List<Resource> resources(Model model) {
+    List<Resource> all = new ArrayList<>();
+    for (int c = 0; c < 2; c++) {
+      Cloud cloud = new Cloud("cloud" + c, "c", Instant.EPOCH);
+      all.add(Resource.of(cloud));
+      for (int f = 0; f < 2; f++) {
+        Folder folder =
+            new Folder("folder" + c + f, cloud.id(), "f", Instant.EPOCH, Folder.Names.FREE);
+        List<Resource> held =
+            List.of(
+                Resource.secret("secret" + c + f, folder),
+                Resource.symmetricKey("key" + c + f, folder),
+                Resource.serviceAccount("account" + c + f, folder));
+        all.add(Resource.of(folder));
+        all.addAll(held);
+        model.holders.put(folder.id(), cloud.id());
+        held.forEach(resource -> model.holders.put(resource.id(), folder.id()));
+      }
+    }
+    return all;
+  }
+
+  private static List<AccessBinding> bindings(RandomGenerator random) {
+    List<AccessBinding> bindings = new ArrayList<>();
+    int count = random.nextInt(5);
+    while (bindings.size() < count) {
+      bindings.add(new AccessBinding(one(random, List.of(Role.values())), subject(random)));
+    }
+    return bindings;
+  }
+
+  /** Few ids, the same for every type: who is taken for another shows. */
+  private static Subject subject(RandomGenerator random) {
+    Subject.Type type = one(random, List.of(Subject.Type.values()));
+    return new Subject(type, one(random, type == Subject.Type.SYSTEM ? IDS.subList(2, 4) : IDS));
+  }
+
+  private static Caller caller(RandomGenerator random) {
+    List<String> scopes = new ArrayList<>();
+    if (random.nextInt(3) == 0) {
+      for (int i = random.nextInt(3); i >= 0; i--) {
+        scopes.add(random.nextInt(8) == 0 ? "gone.role" : one(random, List.of(Role.values())).id());
+      }
+    }
+    return new Caller(subject(random), "", one(random, VIAS), scopes);
+  }
+
+  private static <T> T one(RandomGenerator random, List<T> all) {
+    return all.get(random.nextInt(all.size()));
+  }
+}
