@@ -43,6 +43,11 @@ public record Call(
     return new Call(believed, door, at, requestId, remoteAddress, userAgent, once);
   }
 
+  /** The same request, asked at another time. */
+  public Call asOf(Instant time) {
+    return new Call(caller, door, time, requestId, remoteAddress, userAgent, once);
+  }
+
   /** The same request, to be done once. */
   public Call once(Once thing) {
     return new Call(caller, door, at, requestId, remoteAddress, userAgent, Optional.of(thing));

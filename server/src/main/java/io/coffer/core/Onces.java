@@ -3,6 +3,7 @@ package io.coffer.core;
 import io.coffer.Problem;
 import io.coffer.crypto.Same;
 import io.coffer.engine.Engine;
+import io.coffer.engine.ReadTx;
 import io.coffer.engine.Row;
 import io.coffer.engine.WriteTx;
 import java.time.Instant;
@@ -45,18 +46,7 @@ public final class Onces {
   /** The body of a change that happens once. It throws {@link Done} if it did before. */
   static <T> Function<WriteTx, T> around(Call call, Once once, Function<WriteTx, T> body) {
     return tx -> {
-      Optional<OnceCodec.Done> before =
-          tx.get(Keyspace.once(once.key()))
-              .map(row -> OnceCodec.decode(row.value()))
-              .filter(done -> call.at().isBefore(done.until()));
-      if (before.isPresent()) {
-        if (!Same.inConstantTime(before.get().request(), once.request())) {
-          throw new Problem.Invalid(
-                  "idempotency-key", "was used for another request, and is kept for it")
-              .asException();
-        }
-        throw new Done(before.get().operationId());
-      }
+      requireUndone(tx, call, once);
       T result = body.apply(tx);
       if (result instanceof Recorded recorded) {
         tx.put(
@@ -65,6 +55,31 @@ public final class Onces {
       }
       return result;
     };
+  }
+
+  /** What is read for a change that happens once: not at all, if it did before. */
+  static <T> Function<ReadTx, T> before(Call call, Once once, Function<ReadTx, T> body) {
+    return tx -> {
+      requireUndone(tx, call, once);
+      return body.apply(tx);
+    };
+  }
+
+  /** What was done counts for as long as its operation can be told. */
+  private static void requireUndone(ReadTx tx, Call call, Once once) {
+    Optional<OnceCodec.Done> before =
+        tx.get(Keyspace.once(once.key()))
+            .map(row -> OnceCodec.decode(row.value()))
+            .filter(done -> call.at().isBefore(done.until()))
+            .filter(done -> tx.get(Keyspace.operation(done.operationId())).isPresent());
+    if (before.isPresent()) {
+      if (!Same.inConstantTime(before.get().request(), once.request())) {
+        throw new Problem.Invalid(
+                "idempotency-key", "was used for another request, and is kept for it")
+            .asException();
+      }
+      throw new Done(before.get().operationId());
+    }
   }
 
   /** Removes what need not be known any more at {@code now}; returns how many there were. */

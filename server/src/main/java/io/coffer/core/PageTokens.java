@@ -52,7 +52,8 @@ public final class PageTokens {
   }
 
   private Bytes tag(String list, String lastId) {
-    return keyring.index(Bytes.utf8("page\0" + list + "\0" + lastId));
+    // With its length, lest the end of one list's name be taken for the beginning of an id.
+    return keyring.index(Bytes.utf8("page\0" + list.length() + "\0" + list + "\0" + lastId));
   }
 
   private static RuntimeException invalid() {

@@ -25,13 +25,16 @@ public final class Verbs {
   }
 
   /**
-   * Runs {@code body} against a snapshot.
+   * Runs {@code body} against a snapshot. For a call that says once and was done, it fails with
+   * {@link Onces.Done}.
    *
    * @param asked what to write down if the body refuses
    */
   public <T> CompletionStage<T> read(Call call, Event asked, Function<ReadTx, T> body) {
+    Function<ReadTx, T> run =
+        call.once().isPresent() ? Onces.before(call, call.once().get(), body) : body;
     try {
-      return CompletableFuture.completedStage(engine.read(body));
+      return CompletableFuture.completedStage(engine.read(run));
     } catch (RuntimeException trouble) {
       return settle(call, asked, trouble);
     }

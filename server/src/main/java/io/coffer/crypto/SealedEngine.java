@@ -7,6 +7,7 @@ import io.coffer.engine.Engine;
 import io.coffer.engine.Family;
 import io.coffer.engine.ReadTx;
 import io.coffer.engine.Row;
+import io.coffer.engine.Stamp;
 import io.coffer.engine.WriteTx;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +98,13 @@ public final class SealedEngine implements Engine {
       return rows.open(scanSealed(from, to, limit));
     }
 
+    @Override
+    public List<Stamp> stamps(Bytes from, Bytes to, int limit) {
+      return scanSealed(from, to, limit).stream()
+          .map(row -> new Stamp(row.key(), row.revision()))
+          .toList();
+    }
+
     private List<Row> scanSealed(Bytes from, Bytes to, int limit) {
       if (from.compareTo(HEADER_KEY) > 0 || to.compareTo(HEADER_KEY) <= 0) {
         return tx.scan(from, to, limit);
@@ -127,6 +135,11 @@ public final class SealedEngine implements Engine {
     @Override
     public List<Row> scan(Bytes from, Bytes to, int limit) {
       return reading.scan(from, to, limit);
+    }
+
+    @Override
+    public List<Stamp> stamps(Bytes from, Bytes to, int limit) {
+      return reading.stamps(from, to, limit);
     }
 
     @Override

@@ -17,4 +17,9 @@ public interface ReadTx {
    * @param limit at most so many, 1 to 10,000
    */
   List<Row> scan(Bytes from, Bytes to, int limit);
+
+  /** As {@link #scan}, for those who need no values: none is opened. */
+  default List<Stamp> stamps(Bytes from, Bytes to, int limit) {
+    return scan(from, to, limit).stream().map(row -> new Stamp(row.key(), row.revision())).toList();
+  }
 }

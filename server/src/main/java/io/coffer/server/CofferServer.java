@@ -173,7 +173,7 @@ public final class CofferServer implements AutoCloseable {
             CommonPools.blockingTaskExecutor(),
             System::nanoTime,
             Patience.AS_ENGINES);
-    SecretQuota quota = new SecretQuota(engine, settings.lockbox().secretsPerCloud());
+    SecretQuota quota = new SecretQuota(engine, settings.lockbox().secrets());
     Secrets secrets = new Secrets(verbs, witness, ids, store.keyring(), sealing, plugins, quota);
     DockerSecrets dockerSecrets =
         new DockerSecrets(verbs, witness, secrets, sealing, founding.dockerFolder().id());
@@ -224,7 +224,7 @@ public final class CofferServer implements AutoCloseable {
     Bearer bearer = new Bearer(engine, tokens, witness);
     IdempotencyKeys keys =
         new IdempotencyKeys(store.keyring()::index, settings.lockbox().idempotencyKept());
-    Desk desk = new Desk(bearer, keys, operations::get);
+    Desk desk = new Desk(bearer, keys, operations::get, clock);
     Drain drain = new Drain();
     Caller socketUser =
         new Caller(founding.admin().subject(), founding.admin().name(), Caller.Via.UNIX_SOCKET);

@@ -1,5 +1,6 @@
 package io.coffer.server;
 
+import io.coffer.core.secret.SecretLimits;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -7,17 +8,14 @@ import java.util.regex.Pattern;
 /**
  * What the Lockbox door lets in and keeps, with the service's own figures unless they are set.
  *
- * @param secretsPerCloud but for folders that the Docker door shows
+ * @param secrets how much of them may be kept
  * @param operationsKept how long an operation can be asked for
  * @param idempotencyKept how long an idempotency key is known
  */
 public record LockboxLimits(
-    long secretsPerCloud, Duration operationsKept, Duration idempotencyKept) {
+    SecretLimits secrets, Duration operationsKept, Duration idempotencyKept) {
   public static final LockboxLimits DEFAULT =
-      new LockboxLimits(10_000, Duration.ofDays(30), Duration.ofDays(1));
-
-  /** They are counted at every start. */
-  static final long SECRETS_MAX = 10_000_000;
+      new LockboxLimits(SecretLimits.DEFAULT, Duration.ofDays(30), Duration.ofDays(1));
 
   static final Duration KEPT_MAX = Duration.ofDays(3_650);
 

@@ -55,7 +55,7 @@ final class RestErrors implements ServerErrorHandler {
       HttpStatus status,
       @Nullable String description,
       @Nullable Throwable cause) {
-    if (status.code() == 500 && cause != null) {
+    if (status.code() == 500 && cause != null && !Bugs.isNone(cause)) {
       log.atError().addKeyValue("bug", Bugs.describe(cause)).log("a request ended in a bug");
     }
     return render(ctx, headers, status);

@@ -30,6 +30,8 @@ public enum Setting {
       "docker-driver-account", "ID", "the service account the driver reads as, if not its own"),
   DOCKER_PLUGIN_DIR("docker-plugin-dir", "DIR", "where secret drivers are, not where engines look"),
   SECRETS_PER_CLOUD("secrets-per-cloud", "NUMBER", "at most; the Docker folder does not count"),
+  VERSIONS_PER_SECRET("versions-per-secret", "NUMBER", "at most, of those not destroyed"),
+  VERSION_SIZE("version-size", "BYTES", "all values of a version together, at most"),
   OPERATION_RETENTION("operation-retention", "DURATION", "how long an operation can be asked for"),
   IDEMPOTENCY_RETENTION(
       "idempotency-retention", "DURATION", "how long an idempotency key is known"),

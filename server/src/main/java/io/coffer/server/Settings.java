@@ -1,5 +1,6 @@
 package io.coffer.server;
 
+import io.coffer.core.secret.SecretLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -116,10 +117,19 @@ public record Settings(
         read.value(Setting.LOG_LEVEL, LogLevel.INFO, text -> oneOf(LogLevel.values(), text));
     LockboxLimits lockbox =
         new LockboxLimits(
-            read.value(
-                Setting.SECRETS_PER_CLOUD,
-                LockboxLimits.DEFAULT.secretsPerCloud(),
-                text -> LockboxLimits.number(text, LockboxLimits.SECRETS_MAX)),
+            new SecretLimits(
+                read.value(
+                    Setting.SECRETS_PER_CLOUD,
+                    SecretLimits.DEFAULT.perCloud(),
+                    text -> LockboxLimits.number(text, SecretLimits.PER_CLOUD_MAX)),
+                read.value(
+                    Setting.VERSIONS_PER_SECRET,
+                    SecretLimits.DEFAULT.versions(),
+                    text -> (int) LockboxLimits.number(text, SecretLimits.VERSIONS_MAX)),
+                read.value(
+                    Setting.VERSION_SIZE,
+                    SecretLimits.DEFAULT.versionBytes(),
+                    text -> (int) LockboxLimits.number(text, SecretLimits.VERSION_BYTES_MAX))),
             read.value(
                 Setting.OPERATION_RETENTION,
                 LockboxLimits.DEFAULT.operationsKept(),

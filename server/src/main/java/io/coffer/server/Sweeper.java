@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,22 +52,29 @@ final class Sweeper implements AutoCloseable {
   }
 
   private void sweep() {
+    Instant now = clock.instant();
+    sweep(
+        "revoked tokens",
+        () -> engine.write(tx -> RevokedTokens.cut(tx, now)).toCompletableFuture().join().value());
+    sweep("idempotency keys", () -> Onces.sweep(engine, now));
+    sweep("operations", () -> Operations.sweep(engine, now.minus(limits.operationsKept())));
+  }
+
+  /** One that fails holds up none of the others; the next time finds what it left. */
+  private static void sweep(String what, IntSupplier sweep) {
     try {
-      Instant now = clock.instant();
-      int tokens =
-          engine.write(tx -> RevokedTokens.cut(tx, now)).toCompletableFuture().join().value();
-      int keys = Onces.sweep(engine, now);
-      int operations = Operations.sweep(engine, now.minus(limits.operationsKept()));
-      if (tokens + keys + operations > 0) {
+      int swept = sweep.getAsInt();
+      if (swept > 0) {
         log.atInfo()
-            .addKeyValue("operations", operations)
-            .addKeyValue("keys", keys)
-            .addKeyValue("tokens", tokens)
+            .addKeyValue("what", what)
+            .addKeyValue("count", swept)
             .log("swept what is no longer kept");
       }
     } catch (RuntimeException | AssertionError e) {
-      // The next sweep finds what this one left.
-      log.atWarn().addKeyValue("trouble", Bugs.describe(e)).log("could not sweep");
+      log.atWarn()
+          .addKeyValue("what", what)
+          .addKeyValue("trouble", Bugs.describe(e))
+          .log("could not sweep");
     }
   }
 

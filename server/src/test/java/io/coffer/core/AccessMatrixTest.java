@@ -61,7 +61,9 @@ final class AccessMatrixTest {
                 }
               }),
           row("Secrets.get", (world, call, at) -> world.secrets().get(call, at.secretId)),
-          row("Secrets.revision", (world, call, at) -> world.secrets().revision(call, at.folderId)),
+          row(
+              "Secrets.requireListable",
+              (world, call, at) -> world.secrets().requireListable(call, at.folderId)),
           row("Secrets.list", (world, call, at) -> world.secrets().list(call, at.folderId, 0, "")),
           row("Secrets.update", (world, call, at) -> world.secrets().update(call, at.rename())),
           row("Secrets.delete", (world, call, at) -> world.secrets().delete(call, at.secretId)),

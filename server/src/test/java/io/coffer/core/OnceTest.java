@@ -11,6 +11,7 @@ import io.coffer.Problem;
 import io.coffer.core.access.Role;
 import io.coffer.core.operation.Operation;
 import io.coffer.core.operation.Operations;
+import io.coffer.core.secret.AddVersion;
 import io.coffer.core.secret.CreateSecret;
 import io.coffer.testing.Drafts;
 import io.coffer.testing.Golden;
@@ -115,6 +116,36 @@ final class OnceTest {
         }
         assertThat(told).hasSize(1);
         assertThat(secrets(world)).isEqualTo(round + 1);
+      }
+    }
+  }
+
+  @Test
+  void whatCannotBeToldAnyMoreIsDoneAnew() {
+    try (SimWorld world = SimWorld.of(1)) {
+      Call call = once(world, world.admin(), "k", "r");
+      Operation first = create(world, call, "a");
+      world.advance(Duration.ofSeconds(1));
+      assertThat(Operations.sweep(world.engine(), world.now())).isEqualTo(1);
+
+      assertThat(create(world, call, "a").id()).isNotEqualTo(first.id());
+    }
+  }
+
+  @Test
+  void whatWasDoneIsToldThoughItCouldNotBeDoneNow() {
+    try (SimWorld world = SimWorld.of(1)) {
+      String id = create(world, world.admin(), "a").resourceId();
+      Call call = once(world, world.admin(), "k", "r");
+      Operation added;
+      try (AddVersion command = Drafts.version(id)) {
+        added = await(world.versions().add(call, command));
+      }
+      await(world.secrets().delete(world.admin(), id));
+      try (AddVersion command = Drafts.version(id)) {
+        assertThatThrownBy(() -> await(world.versions().add(call, command)))
+            .isInstanceOfSatisfying(
+                Onces.Done.class, done -> assertThat(done.operationId()).isEqualTo(added.id()));
       }
     }
   }

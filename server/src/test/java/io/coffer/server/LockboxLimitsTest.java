@@ -3,6 +3,7 @@ package io.coffer.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.coffer.core.secret.SecretLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,9 @@ final class LockboxLimitsTest {
   @Test
   void withoutAnythingTheyAreTheServicesOwn() {
     assertThat(Settings.parse(Map.of(), DEFAULTS).lockbox())
-        .isEqualTo(new LockboxLimits(10_000, Duration.ofDays(30), Duration.ofDays(1)));
+        .isEqualTo(
+            new LockboxLimits(
+                new SecretLimits(10_000, 1_000, 65_536), Duration.ofDays(30), Duration.ofDays(1)));
   }
 
   @Test
@@ -25,11 +28,17 @@ final class LockboxLimitsTest {
             Settings.parse(
                     Map.of(
                         Setting.SECRETS_PER_CLOUD, "10000000",
+                        Setting.VERSIONS_PER_SECRET, "100000",
+                        Setting.VERSION_SIZE, "511999",
                         Setting.OPERATION_RETENTION, "3650d",
                         Setting.IDEMPOTENCY_RETENTION, "90s"),
                     DEFAULTS)
                 .lockbox())
-        .isEqualTo(new LockboxLimits(10_000_000, Duration.ofDays(3_650), Duration.ofSeconds(90)));
+        .isEqualTo(
+            new LockboxLimits(
+                new SecretLimits(10_000_000, 100_000, 511_999),
+                Duration.ofDays(3_650),
+                Duration.ofSeconds(90)));
   }
 
   @ParameterizedTest
@@ -37,6 +46,14 @@ final class LockboxLimitsTest {
   void aNumberOutOfItsRangeIsRefusedWithTheRange(String number) {
     assertThat(mistakes(Map.of(Setting.SECRETS_PER_CLOUD, number)))
         .containsExactly("--secrets-per-cloud: must be a number from 1 to 10000000");
+  }
+
+  @Test
+  void noneOfThemGoesBeyondWhatWasTried() {
+    assertThat(mistakes(Map.of(Setting.VERSIONS_PER_SECRET, "100001")))
+        .containsExactly("--versions-per-secret: must be a number from 1 to 100000");
+    assertThat(mistakes(Map.of(Setting.VERSION_SIZE, "512000")))
+        .containsExactly("--version-size: must be a number from 1 to 511999");
   }
 
   @ParameterizedTest

@@ -43,6 +43,7 @@ import io.coffer.core.secret.DockerSecrets;
 import io.coffer.core.secret.Passwords;
 import io.coffer.core.secret.PayloadSealing;
 import io.coffer.core.secret.Payloads;
+import io.coffer.core.secret.SecretLimits;
 import io.coffer.core.secret.SecretQuota;
 import io.coffer.core.secret.Secrets;
 import io.coffer.core.secret.Versions;
@@ -135,7 +136,13 @@ public final class SimWorld implements AutoCloseable {
             new KeyedDataKeys(changing, tenantKeys));
     secrets =
         new Secrets(
-            verbs, changing, ids, keyring, sealing, drivers, new SecretQuota(engine, 100_000));
+            verbs,
+            changing,
+            ids,
+            keyring,
+            sealing,
+            drivers,
+            new SecretQuota(engine, new SecretLimits(100_000, 1_000, 65_536)));
     versions = new Versions(verbs, changing, ids, secrets, sealing);
     payloads = new Payloads(verbs, changing, secrets, sealing, drivers);
     deliveries =

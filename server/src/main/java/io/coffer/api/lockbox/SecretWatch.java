@@ -20,6 +20,7 @@ public final class SecretWatch {
 
   private final Secrets secrets;
   private final ChangeFeed feed;
+  private final WatchSlots slots = new WatchSlots();
 
   public SecretWatch(Secrets secrets, ChangeFeed feed) {
     this.secrets = secrets;
@@ -31,18 +32,22 @@ public final class SecretWatch {
   }
 
   private CompletionStage<HttpResponse> open(
-      ServiceRequestContext ctx, Call call, RestAsked asked) {
-    String folderId = asked.query("folderId");
+      ServiceRequestContext ctx, Call call, RestAsked asked, RestStream.Standing standing) {
+    String folderId = asked.query("folderId", "folder_id");
     if (folderId.isEmpty()) {
       throw new Problem.Violated("folderId", "presence", "required").asException();
     }
     Optional<WatchPosition> position = position(asked);
     return secrets
-        .revision(call, folderId)
-        .thenApply(now ->
+        .requireListable(call, folderId)
+        .thenApply(_ ->
             new WatchStream(
-                    ctx, call.caller(), folderId, position.orElse(new WatchPosition(now, 0)))
-                .open(feed, position.isEmpty()));
+                    ctx,
+                    call.caller(),
+                    folderId,
+                    position,
+                    () -> secrets.requireListable(standing.again(), folderId))
+                .open(feed, slots));
   }
 
   /** Where the client left off; what its library says of it wins over what its address says. */

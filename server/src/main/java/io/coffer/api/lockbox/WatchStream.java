@@ -2,6 +2,7 @@ package io.coffer.api.lockbox;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
@@ -9,7 +10,6 @@ import com.linecorp.armeria.common.HttpResponseWriter;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import io.coffer.Problem;
 import io.coffer.api.rpc.Connections;
 import io.coffer.core.Caller;
 import io.coffer.core.change.ChangeFeed;
@@ -18,93 +18,123 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * One watcher. Who does not take what he asked for is disconnected, and goes on from the last event
- * he has.
+ * he has; who may not list the folder any more is, within a heartbeat.
  */
 final class WatchStream implements ChangeFeed.Reader {
-  /** Bytes written that one connection has not taken; the longest way to catch up fits. */
+  /** Bytes written that one connection has not taken. */
   static final int WAITING_MAX = 4 << 20;
-
-  /** Together they may hold a hundred times that. */
-  static final int WATCHERS_MAX = 100;
 
   /** So often something is said, lest a proxy think that nobody is there. */
   static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
-  private static final Semaphore WATCHERS = new Semaphore(WATCHERS_MAX);
+  private static final WatchPosition NOWHERE = new WatchPosition(0, 0);
   private static final JsonFactory JSON = new JsonFactory();
 
   private final ServiceRequestContext ctx;
   private final Caller caller;
   private final String folderId;
   private final WatchPosition from;
+  private final Supplier<CompletionStage<?>> standing;
   private final HttpResponseWriter out = HttpResponse.streaming();
   private final AtomicInteger waiting = new AtomicInteger();
 
-  /** Of the last change told; used on the feed's thread only. */
-  private WatchPosition last = new WatchPosition(0, 0);
+  /** Of the last change told, or what the watcher was told to go on from. */
+  @GuardedBy("this")
+  private WatchPosition last = NOWHERE;
+
+  /** Whatever there was up to here has been told. */
+  @GuardedBy("this")
+  private long toldUpTo;
 
   /**
    * A watcher.
    *
-   * @param from what he was told last, or where a new one begins
+   * @param from what he was told last; empty for a new one
+   * @param standing fails, or its stage does, when he may not watch any more
    */
-  WatchStream(ServiceRequestContext ctx, Caller caller, String folderId, WatchPosition from) {
+  @SuppressWarnings("OptionalUsedAsFieldOrParameterType") // A new one has no position.
+  WatchStream(
+      ServiceRequestContext ctx,
+      Caller caller,
+      String folderId,
+      Optional<WatchPosition> from,
+      Supplier<CompletionStage<?>> standing) {
     this.ctx = ctx;
     this.caller = caller;
     this.folderId = folderId;
-    this.from = from;
+    this.from = from.orElse(NOWHERE);
+    this.standing = standing;
   }
 
-  /**
-   * Begins.
-   *
-   * @param isNew whether the watcher does not know yet where he begins
-   */
-  HttpResponse open(ChangeFeed feed, boolean isNew) {
-    if (!WATCHERS.tryAcquire()) {
-      throw new Problem.Exhausted("watchers of secrets", WATCHERS_MAX).asException();
-    }
+  HttpResponse open(ChangeFeed feed, WatchSlots slots) {
+    slots.take(caller.subject());
     ctx.clearRequestTimeout();
     out.write(
         ResponseHeaders.builder(HttpStatus.OK)
             .add(HttpHeaderNames.CONTENT_TYPE, "text/event-stream")
             .add(HttpHeaderNames.CACHE_CONTROL, "no-store")
             .build());
-    if (isNew) {
-      // Whoever is cut off before the first event can go on from here.
-      write("id: " + from + "\n\n");
-    }
     ChangeFeed.Subscription subscription;
     try {
-      // From before the last change he was told: there may be another of the same call.
-      long before = Math.max(0, from.revision() - 1);
-      subscription = feed.follow(this, new ChangeFeed.Start.After(before));
+      // With the last change he was told: there may be another of the same call.
+      subscription =
+          feed.follow(
+              this,
+              from.equals(NOWHERE)
+                  ? new ChangeFeed.Start.Now()
+                  : new ChangeFeed.Start.From(from.revision()));
     } catch (RuntimeException e) {
-      WATCHERS.release();
+      slots.giveBack(caller.subject());
       throw e;
     }
     Future<?> heartbeat =
         ctx.eventLoop()
             .scheduleWithFixedDelay(
-                () -> write(":\n\n"),
-                HEARTBEAT.toMillis(),
-                HEARTBEAT.toMillis(),
-                TimeUnit.MILLISECONDS);
+                this::beat, HEARTBEAT.toMillis(), HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
     var _ =
         out.whenComplete()
             .handle((_, _) -> {
               subscription.close();
-              WATCHERS.release();
+              slots.giveBack(caller.subject());
               return heartbeat.cancel(false);
             });
     return out;
+  }
+
+  /** The stream ends politely: whoever asks again hears why he may not. */
+  private void beat() {
+    try {
+      var _ =
+          standing
+              .get()
+              .whenComplete((_, trouble) -> {
+                if (trouble == null) {
+                  sayThatNothingHappens();
+                } else {
+                  out.close();
+                }
+              });
+    } catch (RuntimeException | AssertionError e) {
+      out.close();
+    }
+  }
+
+  private synchronized void sayThatNothingHappens() {
+    if (toldUpTo > last.revision()) {
+      last = new WatchPosition(toldUpTo, 0);
+      write("id: " + last + "\n\n");
+    } else {
+      write(":\n\n");
+    }
   }
 
   @Override
@@ -118,7 +148,7 @@ final class WatchStream implements ChangeFeed.Reader {
   }
 
   @Override
-  public void told(SecretChange.Placed placed) {
+  public synchronized void told(SecretChange.Placed placed) {
     last = last.next(placed.position());
     if (last.isUpTo(from)) {
       return;
@@ -133,10 +163,16 @@ final class WatchStream implements ChangeFeed.Reader {
     write("id: " + last + "\nevent: " + event + "\ndata: " + json(placed) + "\n\n");
   }
 
+  @Override
+  public synchronized void toldUpTo(long position) {
+    toldUpTo = position;
+  }
+
   /** From here on the watcher hears of changes as they happen: now he can list. */
   @Override
-  public void caughtUp() {
-    write("event: ready\ndata: {}\n\n");
+  public synchronized void caughtUp(long position) {
+    last = new WatchPosition(position, 0);
+    write("id: " + last + "\nevent: ready\ndata: {}\n\n");
   }
 
   @Override
@@ -158,16 +194,10 @@ final class WatchStream implements ChangeFeed.Reader {
     HttpData data = HttpData.ofUtf8(text);
     int length = data.length();
     if (waiting.addAndGet(length) > WAITING_MAX) {
-      cutOff();
+      Connections.cutOff(ctx, out);
     } else if (out.tryWrite(data)) {
       var _ = out.whenConsumed().thenRun(() -> waiting.addAndGet(-length));
     }
-  }
-
-  private void cutOff() {
-    out.abort();
-    // What is written and not taken would hold back a polite end for as long as nobody reads.
-    var _ = Connections.of(ctx).close();
   }
 
   private static String json(SecretChange.Placed placed) {

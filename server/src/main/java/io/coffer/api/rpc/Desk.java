@@ -13,6 +13,7 @@ import io.coffer.core.Once;
 import io.coffer.core.Onces;
 import io.coffer.core.Verbs;
 import io.coffer.wire.operation.Operation;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,14 +24,20 @@ public final class Desk {
   private final Bearer bearer;
   private final IdempotencyKeys keys;
   private final Rpc.Handler<String, Operation> operations;
+  private final InstantSource clock;
 
   /**
    * @param operations tells of an operation by its id, to whom made it
    */
-  public Desk(Bearer bearer, IdempotencyKeys keys, Rpc.Handler<String, Operation> operations) {
+  public Desk(
+      Bearer bearer,
+      IdempotencyKeys keys,
+      Rpc.Handler<String, Operation> operations,
+      InstantSource clock) {
     this.bearer = bearer;
     this.keys = keys;
     this.operations = operations;
+    this.clock = clock;
   }
 
   /**
@@ -60,7 +67,13 @@ public final class Desk {
   CompletionStage<HttpResponse> open(
       RestStream stream, ServiceRequestContext ctx, Call call, RestAsked asked) {
     try {
-      return stream.handler().open(ctx, believed(call, asked.headers()), asked);
+      return stream
+          .handler()
+          .open(
+              ctx,
+              believed(call, asked.headers()),
+              asked,
+              () -> believed(call.asOf(clock.instant()), asked.headers()));
     } catch (CofferException e) {
       return refused(stream.path(), call, e);
     } catch (RuntimeException | AssertionError e) {

@@ -1,10 +1,10 @@
 package io.coffer.api.rpc;
 
+import com.google.errorprone.annotations.CompileTimeConstant;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.rpc.Code;
 import com.linecorp.armeria.common.ExchangeType;
-import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpHeaders;
 import com.linecorp.armeria.common.HttpRequest;
@@ -19,23 +19,29 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.RoutingContext;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.netty.buffer.ByteBufUtil;
-import java.nio.ByteBuffer;
+import io.netty.util.Attribute;
+import io.netty.util.AttributeKey;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
 /** Serves a {@link Dialog}: the next request is read when the last answer has gone out. */
 final class DialogMethod<Q extends Message, A extends Message> implements HttpService {
-  /** Streams open at once, of all dialogs: they cost memory, and anybody may open one. */
+  /** Streams of this dialog open at once: they cost memory, and anybody may open one. */
   static final int STREAMS_MAX = 1_000;
 
+  /** Of those, how many over one connection. */
+  static final int OF_CONNECTION_MAX = 100;
+
   private static final int REQUEST_BYTES_MAX = 64 << 10;
-  private static final int PREFIX = 5;
-  private static final Semaphore STREAMS = new Semaphore(STREAMS_MAX);
+  private static final AttributeKey<AtomicInteger> OF_CONNECTION =
+      AttributeKey.valueOf(DialogMethod.class, "streams");
 
   private final Dialog<Q, A> dialog;
   private final StopSignal stopping;
+  private final Semaphore streams = new Semaphore(STREAMS_MAX);
 
   DialogMethod(Dialog<Q, A> dialog, StopSignal stopping) {
     this.dialog = dialog;
@@ -49,16 +55,25 @@ final class DialogMethod<Q extends Message, A extends Message> implements HttpSe
 
   @Override
   public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) {
-    if (!STREAMS.tryAcquire()) {
-      req.abort();
-      return Refusals.grpc(Code.RESOURCE_EXHAUSTED, "too many streams are open", Requests.idOf(ctx))
-          .toHttpResponse();
+    AtomicInteger ofConnection = ofConnection(ctx);
+    if (ofConnection.incrementAndGet() > OF_CONNECTION_MAX) {
+      ofConnection.decrementAndGet();
+      return tooMany(ctx, req);
     }
-    var _ = ctx.log().whenComplete().thenRun(STREAMS::release);
+    if (!streams.tryAcquire()) {
+      ofConnection.decrementAndGet();
+      return tooMany(ctx, req);
+    }
+    var _ =
+        ctx.log()
+            .whenComplete()
+            .thenRun(() -> {
+              streams.release();
+              ofConnection.decrementAndGet();
+            });
     HttpResponseWriter out = HttpResponse.streaming();
     out.write(ResponseHeaders.of(HttpStatus.OK, HttpHeaderNames.CONTENT_TYPE, Refusals.GRPC));
     if (dialog.farewell().isPresent()) {
-      ctx.clearRequestTimeout();
       Runnable forget = stopping.await(() -> ctx.eventLoop().execute(() -> sayFarewell(out)));
       var _ = ctx.log().whenComplete().thenRun(forget);
     }
@@ -67,29 +82,34 @@ final class DialogMethod<Q extends Message, A extends Message> implements HttpSe
     return out;
   }
 
+  private static HttpResponse tooMany(ServiceRequestContext ctx, HttpRequest req) {
+    req.abort();
+    return Refusals.grpc(Code.RESOURCE_EXHAUSTED, "too many streams are open", Requests.idOf(ctx))
+        .toHttpResponse();
+  }
+
+  private static AtomicInteger ofConnection(ServiceRequestContext ctx) {
+    Attribute<AtomicInteger> count = Connections.of(ctx).attr(OF_CONNECTION);
+    AtomicInteger fresh = new AtomicInteger();
+    AtomicInteger before = count.setIfAbsent(fresh);
+    return before == null ? fresh : before;
+  }
+
   private void sayFarewell(HttpResponseWriter out) {
     dialog
         .farewell()
         .ifPresent(last -> {
-          boolean _ = out.tryWrite(frame(last));
+          boolean _ = out.tryWrite(GrpcFrame.of(last));
         });
-    end(out, Code.OK);
+    end(out);
   }
 
-  private static HttpData frame(Message message) {
-    byte[] body = message.toByteArray();
-    return HttpData.wrap(
-        ByteBuffer.allocate(PREFIX + body.length)
-            .put((byte) 0)
-            .putInt(body.length)
-            .put(body)
-            .array());
+  private static void end(HttpResponseWriter out) {
+    end(out, HttpHeaders.of(GrpcHeaderNames.GRPC_STATUS, "0"));
   }
 
-  private static void end(HttpResponseWriter out, Code code) {
-    // It may have ended already, by the client's doing.
-    boolean _ =
-        out.tryWrite(HttpHeaders.of(GrpcHeaderNames.GRPC_STATUS, String.valueOf(code.getNumber())));
+  private static void end(HttpResponseWriter out, HttpHeaders trailers) {
+    boolean _ = out.tryWrite(trailers); // It may have ended already, by the client's doing.
     out.close();
   }
 
@@ -115,10 +135,13 @@ final class DialogMethod<Q extends Message, A extends Message> implements HttpSe
       try (message) {
         request = parse(ByteBufUtil.getBytes(message.buf()));
       } catch (InvalidProtocolBufferException e) {
-        end(out, Code.INVALID_ARGUMENT);
+        refuse("message: is not this request");
         return;
       }
-      if (out.tryWrite(frame(dialog.answer().apply(request)))) {
+      if (dialog.farewell().isPresent()) {
+        ctx.clearRequestTimeout(); // Who asks nothing may not stay.
+      }
+      if (out.tryWrite(GrpcFrame.of(dialog.answer().apply(request)))) {
         Subscription more = requests;
         if (more != null) {
           var _ = out.whenConsumed().thenRunAsync(() -> more.request(1), ctx.eventLoop());
@@ -133,13 +156,19 @@ final class DialogMethod<Q extends Message, A extends Message> implements HttpSe
 
     @Override
     public void onError(Throwable cause) {
-      end(out, Code.INVALID_ARGUMENT);
+      refuse("message: must be whole, not compressed and at most 65536 bytes");
+    }
+
+    private void refuse(@CompileTimeConstant String words) {
+      end(
+          out,
+          Refusals.trailers(Refusals.status(Code.INVALID_ARGUMENT, words, Requests.idOf(ctx))));
     }
 
     @Override
     public void onComplete() {
       if (dialog.farewell().isEmpty()) {
-        end(out, Code.OK);
+        end(out);
       }
     }
   }

@@ -4,15 +4,21 @@ import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.rpc.Code;
+import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.ExchangeType;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpHeaders;
+import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.grpc.protocol.ArmeriaStatusException;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.grpc.protocol.GrpcHeaderNames;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.RoutingContext;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import com.linecorp.armeria.server.grpc.protocol.AbstractUnaryGrpcService;
+import io.coffer.CofferException;
 import io.coffer.Problem;
 import io.coffer.core.Call;
 import io.grpc.protobuf.ProtoServiceDescriptorSupplier;
@@ -28,6 +34,10 @@ import java.util.concurrent.CompletionStage;
  * own machinery is loaded.
  */
 public final class GrpcDoor {
+  private static final ResponseHeaders HEADERS =
+      ResponseHeaders.of(HttpStatus.OK, HttpHeaderNames.CONTENT_TYPE, Refusals.GRPC);
+  private static final HttpHeaders OK = HttpHeaders.of(GrpcHeaderNames.GRPC_STATUS, "0");
+
   private GrpcDoor() {}
 
   /** Adds every method at its path. A request there that is not for gRPC is left to REST. */
@@ -82,8 +92,7 @@ public final class GrpcDoor {
     }
   }
 
-  private static final class Method<Q extends Message, A extends Message>
-      extends AbstractUnaryGrpcService {
+  private static final class Method<Q extends Message, A extends Message> implements HttpService {
     private final Desk desk;
     private final Rpc<Q, A> rpc;
     private final Q prototype;
@@ -101,36 +110,48 @@ public final class GrpcDoor {
     }
 
     @Override
-    protected CompletionStage<byte[]> handleMessage(ServiceRequestContext ctx, byte[] message) {
+    public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) {
+      return HttpResponse.of(
+          req.aggregate().thenCompose(whole -> answer(ctx, whole)).toCompletableFuture());
+    }
+
+    private CompletionStage<HttpResponse> answer(
+        ServiceRequestContext ctx, AggregatedHttpRequest req) {
       Call call = Requests.of(ctx);
       Q request;
       try {
-        request = parse(message);
-      } catch (InvalidProtocolBufferException e) {
-        // Its words may repeat the bytes, and the bytes may hold a payload.
-        return CompletableFuture.failedStage(
-            status(new Problem.Invalid("message", "is not this request").asException(), call));
+        request = parse(req);
+      } catch (CofferException e) {
+        return CompletableFuture.completedStage(failure(e, call));
       }
       return Later.on(
           ctx,
           desk.answer(rpc, call, ctx.request().headers(), request),
-          (answer, trouble) -> {
-            if (trouble != null || answer == null) {
-              throw status(trouble == null ? new AssertionError("no answer") : trouble, call);
-            }
-            return answer.toByteArray();
-          });
+          (answer, trouble) ->
+              trouble != null || answer == null
+                  ? failure(trouble == null ? new AssertionError("no answer") : trouble, call)
+                  : success(answer));
     }
 
     @SuppressWarnings("unchecked") // A Q's parser makes a Q.
-    private Q parse(byte[] message) throws InvalidProtocolBufferException {
-      return (Q) prototype.getParserForType().parseFrom(message);
+    private Q parse(AggregatedHttpRequest req) {
+      if (req.method() != HttpMethod.POST) {
+        throw new Problem.Unsupported("gRPC by another method than POST").asException();
+      }
+      try {
+        return (Q) prototype.getParserForType().parseFrom(GrpcFrame.only(req.content().array()));
+      } catch (InvalidProtocolBufferException e) {
+        // Its words may repeat the bytes, and the bytes may hold a payload.
+        throw new Problem.Invalid("message", "is not this request").asException();
+      }
     }
 
-    private static ArmeriaStatusException status(Throwable trouble, Call call) {
-      com.google.rpc.Status status = Problems.status(trouble, call.requestId());
-      return new ArmeriaStatusException(
-          status.getCode(), status.getMessage(), status.toByteArray());
+    private HttpResponse success(A answer) {
+      return HttpResponse.of(HEADERS, GrpcFrame.of(answer), OK);
+    }
+
+    private HttpResponse failure(Throwable trouble, Call call) {
+      return Refusals.grpc(Problems.status(trouble, call.requestId())).toHttpResponse();
     }
   }
 }

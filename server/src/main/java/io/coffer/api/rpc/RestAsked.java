@@ -23,6 +23,12 @@ public final class RestAsked {
     return all.isEmpty() ? "" : all.getLast();
   }
 
+  /** As {@link #query(String)}, for a field that has two spellings. */
+  public String query(String name, String other) {
+    String given = query(name);
+    return given.isEmpty() ? query(other) : given;
+  }
+
   /** The header; empty if there is none. */
   public String header(String name) {
     return headers.get(name, "");
@@ -33,7 +39,8 @@ public final class RestAsked {
     for (String line : headers.getAll("if-none-match")) {
       for (String tag : line.split(",", -1)) {
         String strong = tag.strip();
-        if ((strong.startsWith("W/") ? strong.substring(2) : strong).equals(etag)) {
+        if (strong.equals("*")
+            || (strong.startsWith("W/") ? strong.substring(2) : strong).equals(etag)) {
           return true;
         }
       }

@@ -25,12 +25,14 @@ import io.coffer.Problem;
 import io.coffer.core.Call;
 import io.coffer.wire.quota.QuotaFailure;
 import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -167,8 +169,7 @@ public final class RestDoor implements HttpService {
             ? new Problem.Unsupported("this method on this path")
             : new Problem.NotFound(
                 "path", segments.equals(List.of("")) ? "/" : String.join("/", segments));
-    return java.util.concurrent.CompletableFuture.completedStage(
-        failure(unknown.asException(), call));
+    return CompletableFuture.completedStage(failure(unknown.asException(), call));
   }
 
   private <Q extends Message, A extends Message> CompletionStage<HttpResponse> answer(
@@ -183,7 +184,7 @@ public final class RestDoor implements HttpService {
     try {
       request = request(route, rpc, values, query, req);
     } catch (RuntimeException e) {
-      return java.util.concurrent.CompletableFuture.completedStage(failure(e, call));
+      return CompletableFuture.completedStage(failure(e, call));
     }
     return Later.on(
         ctx,
@@ -220,6 +221,8 @@ public final class RestDoor implements HttpService {
             answer.message().isPresent() ? HttpStatus.OK : HttpStatus.NOT_MODIFIED);
     if (!answer.etag().isEmpty()) {
       headers.add(HttpHeaderNames.ETAG, answer.etag());
+      // For who asks again on purpose; nobody's cache is to keep a value.
+      headers.add(HttpHeaderNames.CACHE_CONTROL, "private, no-store");
     }
     return answer
         .message()
@@ -268,7 +271,7 @@ public final class RestDoor implements HttpService {
   private static String decode(String part) {
     try {
       // In a path a plus is a plus.
-      return java.net.URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+      return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       return part;
     }

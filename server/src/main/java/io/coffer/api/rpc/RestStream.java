@@ -13,6 +13,14 @@ public record RestStream(String path, Handler handler) {
   /** Begins the answer. May throw what the stage may fail with. */
   @FunctionalInterface
   public interface Handler {
-    CompletionStage<HttpResponse> open(ServiceRequestContext ctx, Call call, RestAsked asked);
+    CompletionStage<HttpResponse> open(
+        ServiceRequestContext ctx, Call call, RestAsked asked, Standing standing);
+  }
+
+  /** Whether the caller is still who he was: to be asked now and then while the answer goes on. */
+  @FunctionalInterface
+  public interface Standing {
+    /** The call as if it were asked now; throws what it would be refused with now. */
+    Call again();
   }
 }

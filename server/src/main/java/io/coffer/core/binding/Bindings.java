@@ -23,6 +23,7 @@ import io.coffer.engine.Committed;
 import io.coffer.engine.WriteTx;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -57,11 +58,12 @@ public final class Bindings {
   }
 
   /**
-   * Who has which role there, by subject. What is bound on what holds the resource is not listed.
+   * Who has which role there, in an order that has no meaning but stays: what is bound throughout
+   * is listed once, whatever else is bound or taken away meanwhile. What is bound on what holds the
+   * resource is not listed.
    *
    * @param pageSize 0 to 1000; 0 means 100
-   * @param pageToken empty for the first page; refused when what the page before ended with is no
-   *     longer bound
+   * @param pageToken empty for the first page
    */
   public CompletionStage<Page<AccessBinding>> list(
       Call call, Bound bound, int pageSize, String pageToken) {
@@ -72,7 +74,8 @@ public final class Bindings {
         asked(bound, bound.kind().list),
         tx -> {
           Place.require(tx, call, bound.kind().toList, bound);
-          List<AccessBinding> all = Access.bindings(tx, bound.id());
+          List<AccessBinding> all = new ArrayList<>(Access.bindings(tx, bound.id()));
+          all.sort(Comparator.comparing(Bindings::mark));
           int from = pageToken.isEmpty() ? 0 : after(all, pageTokens.lastId(list, pageToken));
           List<AccessBinding> page = all.subList(from, Math.min(all.size(), from + size));
           return new Page<>(
@@ -81,12 +84,11 @@ public final class Bindings {
   }
 
   private static int after(List<AccessBinding> all, String mark) {
-    for (int i = 0; i < all.size(); i++) {
-      if (mark(all.get(i)).equals(mark)) {
-        return i + 1;
-      }
+    int at = 0;
+    while (at < all.size() && mark(all.get(at)).compareTo(mark) <= 0) {
+      at++;
     }
-    throw new Problem.Invalid("page_token", "is of bindings that have changed since").asException();
+    return at;
   }
 
   private static String mark(AccessBinding binding) {

@@ -74,8 +74,15 @@ public final class ChangeFeed implements AutoCloseable {
     /** In the order of positions; not what the caller may not read. */
     void told(SecretChange.Placed change);
 
-    /** What was there has been told; what is told from now on is new. */
-    void caughtUp();
+    /**
+     * What was there has been told; what is told from now on is new.
+     *
+     * @param position to go on from, if nothing more is told
+     */
+    void caughtUp(long position);
+
+    /** Whatever there was up to {@code position} has been told; it never goes back. */
+    default void toldUpTo(long position) {}
 
     /** Nothing more will come. Not called after the reader himself has left. */
     void ended(End end);
@@ -97,6 +104,9 @@ public final class ChangeFeed implements AutoCloseable {
 
     /** What came after a position, then what comes. */
     record After(long position) implements Start {}
+
+    /** What came with a position and after it, then what comes. */
+    record From(long position) implements Start {}
   }
 
   /** Ends it for one reader, at his own wish. */
@@ -167,6 +177,11 @@ public final class ChangeFeed implements AutoCloseable {
                     Optional.of(KeptChanges.newest(tx, reader.folderId(), NEWEST_KEPT));
                 case Start.After(long position) ->
                     KeptChanges.after(tx, reader.folderId(), position, CATCH_UP_MAX);
+                case Start.From(long position) ->
+                    position > tx.revision()
+                        ? Optional.empty()
+                        : KeptChanges.after(
+                            tx, reader.folderId(), Math.max(0, position - 1), CATCH_UP_MAX);
               };
           return kept.map(all -> new Sight(tx, reader).of(all));
         });
@@ -174,7 +189,7 @@ public final class ChangeFeed implements AutoCloseable {
       end(following, End.LIST_AGAIN);
     } else {
       first.get().forEach(reader::told);
-      reader.caughtUp();
+      reader.caughtUp(following.from);
     }
   }
 
@@ -204,11 +219,16 @@ public final class ChangeFeed implements AutoCloseable {
       engine.read(tx -> {
         List<SecretChange.Placed> all = new ArrayList<>();
         together.forEach(key -> KeptChanges.find(tx, key).ifPresent(all::add));
+        // What comes next may be of the same call as the last of these.
+        long whole = all.isEmpty() ? 0 : all.getLast().position() - 1;
         for (Following following : readers) {
           if (following.begun) {
             following
                 .unseen(tx, all)
                 .forEach(change -> told.add(() -> following.reader.told(change)));
+            if (whole > following.from) {
+              told.add(() -> following.reader.toldUpTo(whole));
+            }
           }
         }
         return true;

@@ -4,7 +4,7 @@ import io.coffer.Bytes;
 import io.coffer.core.Keyspace;
 import io.coffer.engine.Engine;
 import io.coffer.engine.ReadTx;
-import io.coffer.engine.Row;
+import io.coffer.engine.Stamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,12 +54,12 @@ public final class ChangeTrim {
 
   /** Batch by batch: what is still surplus goes whatever its age. */
   private CompletionStage<Integer> forget(Instant before, int surplus, int mayGo, int gone) {
-    List<Row> old = mayGo > 0 ? engine.read(tx -> oldest(tx, before, surplus, mayGo)) : List.of();
+    List<Stamp> old = mayGo > 0 ? engine.read(tx -> oldest(tx, before, surplus, mayGo)) : List.of();
     if (old.isEmpty()) {
       return CompletableFuture.completedStage(gone);
     }
-    long last = old.stream().mapToLong(Row::revision).max().orElseThrow();
-    List<Bytes> keys = old.stream().map(Row::key).toList();
+    long last = old.stream().mapToLong(Stamp::revision).max().orElseThrow();
+    List<Bytes> keys = old.stream().map(Stamp::key).toList();
     return engine
         .write(tx -> {
           keys.forEach(tx::delete);
@@ -79,10 +79,10 @@ public final class ChangeTrim {
     return count[0];
   }
 
-  private static List<Row> oldest(ReadTx tx, Instant before, int surplus, int mayGo) {
+  private static List<Stamp> oldest(ReadTx tx, Instant before, int surplus, int mayGo) {
     Keyspace.Range range = Keyspace.changes();
-    List<Row> old = new ArrayList<>();
-    for (Row row : tx.scan(range.from(), range.to(), Math.min(BATCH_MAX, mayGo))) {
+    List<Stamp> old = new ArrayList<>();
+    for (Stamp row : tx.stamps(range.from(), range.to(), Math.min(BATCH_MAX, mayGo))) {
       if (old.size() >= surplus && !Keyspace.timeOfChange(row.key()).isBefore(before)) {
         break;
       }

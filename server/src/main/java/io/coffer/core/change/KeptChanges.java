@@ -4,6 +4,7 @@ import io.coffer.Bytes;
 import io.coffer.core.Keyspace;
 import io.coffer.engine.ReadTx;
 import io.coffer.engine.Row;
+import io.coffer.engine.Stamp;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +28,7 @@ final class KeptChanges {
     eachPage(
         tx,
         page -> {
-          for (Row row : page) {
+          for (Stamp row : page) {
             if (Keyspace.folderOfChange(row.key()).equals(folderId)) {
               keys.add(row.key());
               if (keys.size() > most) {
@@ -42,28 +43,34 @@ final class KeptChanges {
   }
 
   /**
-   * Those of a folder after a position.
+   * Those of a folder after a position. Only these are unsealed.
    *
-   * @return empty if some are not kept any more, or if they are more than {@code most}
+   * @return empty if some are not kept any more, if they are more than {@code most}, or if the
+   *     position is none this store has come to: it was set back, or it is another
    */
   static Optional<List<SecretChange.Placed>> after(
       ReadTx tx, String folderId, long position, int most) {
-    if (position < floor(tx)) {
+    if (position < floor(tx) || position > tx.revision()) {
       return Optional.empty();
     }
-    List<SecretChange.Placed> later = new ArrayList<>();
+    List<Bytes> later = new ArrayList<>();
     eachPage(
         tx,
         page -> {
-          for (Row row : page) {
+          for (Stamp row : page) {
             if (row.revision() > position
                 && later.size() <= most
                 && Keyspace.folderOfChange(row.key()).equals(folderId)) {
-              later.add(placed(row));
+              later.add(row.key());
             }
           }
         });
-    return later.size() > most ? Optional.empty() : Optional.of(inOrder(later));
+    if (later.size() > most) {
+      return Optional.empty();
+    }
+    List<SecretChange.Placed> found = new ArrayList<>();
+    later.forEach(key -> find(tx, key).ifPresent(found::add));
+    return Optional.of(inOrder(found));
   }
 
   static Optional<SecretChange.Placed> find(ReadTx tx, Bytes key) {
@@ -76,11 +83,11 @@ final class KeptChanges {
   }
 
   /** Shows all rows in the order of their keys, page by page. */
-  static void eachPage(ReadTx tx, Consumer<List<Row>> visitor) {
+  static void eachPage(ReadTx tx, Consumer<List<Stamp>> visitor) {
     Keyspace.Range range = Keyspace.changes();
-    List<Row> page;
+    List<Stamp> page;
     do {
-      page = tx.scan(range.from(), range.to(), SCAN_MAX);
+      page = tx.stamps(range.from(), range.to(), SCAN_MAX);
       visitor.accept(page);
       range = page.isEmpty() ? range : range.after(page.getLast().key());
     } while (page.size() == SCAN_MAX);

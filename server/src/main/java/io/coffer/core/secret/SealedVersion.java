@@ -13,19 +13,19 @@ import io.coffer.engine.WriteTx;
  * @param bytes of all values together
  */
 record SealedVersion(Version version, Bytes payload, Bytes wrappedKey, int bytes) {
-  static final int PAYLOAD_MAX = 65_536;
   static final int DOCKER_PAYLOAD_MAX = 511_999;
 
   /**
    * Throws {@link Problem.Invalid} if the values are too many bytes for a version in there.
    *
    * @param field that the values were sent in
+   * @param most bytes in a folder that the Docker door does not show
    */
-  void requireRoomIn(Folder folder, String field) {
+  void requireRoomIn(Folder folder, String field, int most) {
     switch (folder.names()) {
       case FREE -> {
-        if (bytes > PAYLOAD_MAX) {
-          throw new Problem.Invalid(field, "all values together must be at most 65536 bytes")
+        if (bytes > most) {
+          throw new Problem.Violated(field, "bytes of all values together", "<=" + most)
               .asException();
         }
       }

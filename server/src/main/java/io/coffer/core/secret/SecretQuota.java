@@ -32,7 +32,7 @@ public final class SecretQuota {
   private static final long NOT_YET = -1;
 
   private final Engine engine;
-  private final long limit;
+  private final SecretLimits limits;
   private final ConcurrentHashMap<String, Folder> holders = new ConcurrentHashMap<>();
 
   @GuardedBy("this")
@@ -45,9 +45,9 @@ public final class SecretQuota {
   private long countedAt = NOT_YET;
 
   /** Listens to the engine from now on. */
-  public SecretQuota(Engine engine, long limit) {
+  public SecretQuota(Engine engine, SecretLimits limits) {
     this.engine = engine;
-    this.limit = limit;
+    this.limits = limits;
     AutoCloseable _ = engine.listen(this::heard); // As long as the engine lives.
   }
 
@@ -71,6 +71,10 @@ public final class SecretQuota {
           return tx.revision();
         });
     begin(found, revision);
+  }
+
+  SecretLimits limits() {
+    return limits;
   }
 
   private synchronized boolean isCounted() {
@@ -105,8 +109,8 @@ public final class SecretQuota {
               ? counted.getValue()
               : 0;
     }
-    if (all >= limit) {
-      throw new Problem.Exhausted(METRIC, limit).asException();
+    if (all >= limits.perCloud()) {
+      throw new Problem.Exhausted(METRIC, limits.perCloud()).asException();
     }
   }
 

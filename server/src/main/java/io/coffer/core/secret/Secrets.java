@@ -121,7 +121,8 @@ public final class Secrets {
       KeyedDataKeys.requireWriter(tx, call, secret.kmsKeyId());
     }
     Names.require(folder, secret.name());
-    first.ifPresent(version -> version.requireRoomIn(folder, "version_payload_entries"));
+    first.ifPresent(version ->
+        version.requireRoomIn(folder, "version_payload_entries", quota.limits().versionBytes()));
     names.take(tx, folder, secret.name(), secret.id());
     tx.put(Keyspace.home(secret.id()), Bytes.utf8(folder.id()));
     tx.put(Keyspace.secret(folder.id(), secret.id()), SecretCodec.encode(secret));
@@ -358,16 +359,15 @@ public final class Secrets {
     return new Page<>(views, pageTokens.after(list, lastId));
   }
 
-  /** Of the newest change of the store, for those who may list the folder: where to watch from. */
-  public CompletionStage<Long> revision(Call call, String folderId) {
+  /** Completes for those who may list the folder, and fails for others as a list does. */
+  public CompletionStage<Folder> requireListable(Call call, String folderId) {
     Event asked = Event.of(Action.LIST_SECRETS, Event.word("folder_id", folderId));
     return verbs.read(
-        call,
-        asked,
-        tx -> {
-          Folder _ = Access.requireFolder(tx, call, Permission.SECRETS_LIST, folderId);
-          return tx.revision();
-        });
+        call, asked, tx -> Access.requireFolder(tx, call, Permission.SECRETS_LIST, folderId));
+  }
+
+  SecretLimits limits() {
+    return quota.limits();
   }
 
   PageTokens pageTokens() {

@@ -25,9 +25,6 @@ import java.util.concurrent.CompletionStage;
 
 /** The verbs on versions of a secret. */
 public final class Versions {
-  /** Versions of one secret that are not destroyed. */
-  public static final int LIVE_MAX = 1000;
-
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private final Verbs verbs;
@@ -35,6 +32,7 @@ public final class Versions {
   private final Ids ids;
   private final PageTokens pageTokens;
   private final PayloadSealing sealing;
+  private final SecretLimits limits;
 
   public Versions(Verbs verbs, Witness witness, Ids ids, Secrets secrets, PayloadSealing sealing) {
     this.verbs = verbs;
@@ -42,6 +40,7 @@ public final class Versions {
     this.ids = ids;
     this.pageTokens = secrets.pageTokens();
     this.sealing = sealing;
+    this.limits = secrets.limits();
   }
 
   /**
@@ -204,7 +203,7 @@ public final class Versions {
         base.filter(_ -> draft.password().isEmpty())
             .map(known -> sealing.over(tx, call, secret, known, draft))
             .orElseGet(draft::alone);
-    version.requireRoomIn(found.folder(), AddVersion.FIELD);
+    version.requireRoomIn(found.folder(), AddVersion.FIELD, limits.versionBytes());
     sealing.put(tx, call, secret, version);
     Secret changed = secret.with(secret.status(), Optional.of(version.version().id()), call.at());
     tx.put(Keyspace.secret(secret.folderId(), secret.id()), SecretCodec.encode(changed));
@@ -230,14 +229,15 @@ public final class Versions {
     }
   }
 
-  private static void requireRoom(ReadTx tx, Secret secret) {
+  private void requireRoom(ReadTx tx, Secret secret) {
     int[] live = {0};
     SecretRows.eachVersion(
         tx,
         secret.id(),
         version -> live[0] += version.status() instanceof VersionStatus.Destroyed ? 0 : 1);
-    if (live[0] >= LIVE_MAX) {
-      throw new Problem.Exhausted("lockbox.versions.count", LIVE_MAX).asException();
+    int most = limits.versions();
+    if (live[0] >= most) {
+      throw new Problem.Exhausted("lockbox.versions.count", most).asException();
     }
   }
 

@@ -90,6 +90,33 @@ final class WatchTest {
   }
 
   @Test
+  void aPositionOfAnotherStoreIsToldToListAgain() throws IOException {
+    try (RunningCoffer coffer = RunningCoffer.start(home);
+        Watcher watcher = new Watcher(coffer, "", "&revision=999999999")) {
+      assertThat(watcher.next().name).isEqualTo("list-again");
+      for (String line = watcher.line(); line != null; line = watcher.line()) {
+        assertThat(line).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void whoseTokenIsTakenBackIsSentAway() throws IOException {
+    try (RunningCoffer coffer = RunningCoffer.start(home);
+        Watcher watcher = new Watcher(coffer, "")) {
+      watcher.ready();
+      String body = "{\"iamToken\":\"" + coffer.token() + "\"}";
+      assertThat(coffer.rest().post("/iam/v1/tokens:revoke", coffer.token(), body).status())
+          .isEqualTo(200);
+      String said = watcher.line();
+      while (said != null) {
+        assertThat(said).isIn("", ":");
+        said = watcher.line();
+      }
+    }
+  }
+
+  @Test
   void whoMayNotListIsRefusedAndSoIsWhatIsNoPosition() {
     try (RunningCoffer coffer = RunningCoffer.start(home)) {
       String path = SECRETS + ":watch?folderId=";

@@ -79,7 +79,12 @@ final class FormTest {
         Arguments.of(GET, nothing, "16"),
         Arguments.of("/yandex.cloud.lockbox.v1.SecretService/Nope", nothing, "12"),
         Arguments.of("/nothing", nothing, "12"),
-        Arguments.of(GET, new byte[FOUR_MEBIBYTES + 1], "8"));
+        Arguments.of(GET, new byte[FOUR_MEBIBYTES + 1], "8"),
+        Arguments.of(GET, new byte[] {1, 0, 0, 0, 0}, "12"),
+        Arguments.of(GET, new byte[] {2, 0, 0, 0, 0}, "3"),
+        Arguments.of(GET, new byte[0], "3"),
+        Arguments.of(GET, new byte[] {0, 0, 0, 0, 9}, "3"),
+        Arguments.of(GET, new byte[10], "3"));
   }
 
   @ParameterizedTest(name = "{0} {2}")

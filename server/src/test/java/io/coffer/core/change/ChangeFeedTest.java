@@ -141,6 +141,32 @@ final class ChangeFeedTest {
   }
 
   @Test
+  void aPositionThisStoreHasNotComeToIsSaidToBeNone() {
+    create(world.dockerAdmin(), "one");
+    long now = world.engine().read(tx -> tx.revision());
+    assertThat(listen(world.dockerAdmin().caller(), new ChangeFeed.Start.After(now)).ended)
+        .isEmpty();
+    assertThat(listen(world.dockerAdmin().caller(), new ChangeFeed.Start.After(now + 1)).ended)
+        .contains(ChangeFeed.End.LIST_AGAIN);
+    assertThat(listen(world.dockerAdmin().caller(), new ChangeFeed.Start.From(now + 1)).ended)
+        .contains(ChangeFeed.End.LIST_AGAIN);
+    assertThat(listen(world.dockerAdmin().caller(), new ChangeFeed.Start.From(now)).names())
+        .containsExactly("one");
+  }
+
+  @Test
+  void aReaderOfAQuietFolderLearnsHowFarHeHasComeAll() {
+    Listening quiet = new Listening(world.admin().caller(), world.folder().id());
+    var _ = feed.follow(quiet, new ChangeFeed.Start.Now());
+    assertThat(quiet.upTo).isEqualTo(world.engine().read(tx -> tx.revision()));
+    create(world.dockerAdmin(), "one");
+    create(world.dockerAdmin(), "two");
+    long now = world.engine().read(tx -> tx.revision());
+    assertThat(quiet.upTo).isEqualTo(now - 1);
+    assertThat(quiet.changes()).isEmpty();
+  }
+
+  @Test
   void aReaderWhoIsTooFarBehindIsTold() {
     long before = world.engine().read(tx -> tx.revision());
     leave(ChangeFeed.CATCH_UP_MAX);
@@ -307,6 +333,7 @@ final class ChangeFeedTest {
     private Optional<ChangeFeed.End> ended = Optional.empty();
     private Optional<ChangeFeed.Subscription> subscription = Optional.empty();
     private boolean caughtUp;
+    private long upTo;
 
     Listening(Caller caller, String folderId) {
       this.caller = caller;
@@ -344,7 +371,13 @@ final class ChangeFeedTest {
     }
 
     @Override
-    public void caughtUp() {
+    public void toldUpTo(long position) {
+      upTo = position;
+    }
+
+    @Override
+    public void caughtUp(long position) {
+      upTo = position;
       caughtUp = true;
     }
 

@@ -9,7 +9,7 @@ import io.coffer.core.Call;
 import io.coffer.core.Event;
 import io.coffer.core.Keyspace;
 import io.coffer.engine.ReadTx;
-import io.coffer.engine.Row;
+import io.coffer.engine.Stamp;
 import io.coffer.testing.SimWorld;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,7 +77,7 @@ final class ChangeTrimTest {
     world
         .engine()
         .read(tx -> {
-          KeptChanges.eachPage(tx, page -> page.stream().map(Row::key).forEach(keys::add));
+          KeptChanges.eachPage(tx, page -> page.stream().map(Stamp::key).forEach(keys::add));
           return true;
         });
     assertThat(keys).allMatch(Keyspace::isChange);

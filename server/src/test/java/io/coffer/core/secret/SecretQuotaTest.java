@@ -83,8 +83,13 @@ final class SecretQuotaTest {
   @Test
   void whoMayNotCreateIsNotToldThatItIsFull() {
     try (SimWorld world = SimWorld.of(1);
-        CreateSecret command = Drafts.secret(world.folder().id(), "a")) {
-      assertThat(problem(secrets(world, 0).create(world.believed("ajenobody"), command)))
+        CreateSecret first = Drafts.secret(world.folder().id(), "a");
+        CreateSecret command = Drafts.secret(world.folder().id(), "b")) {
+      Secrets secrets = secrets(world, 1);
+      await(secrets.create(world.admin(), first));
+      assertThat(problem(secrets.create(world.admin(), command)))
+          .isInstanceOf(Problem.Exhausted.class);
+      assertThat(problem(secrets.create(world.believed("ajenobody"), command)))
           .isInstanceOf(Problem.Denied.class);
     }
   }
@@ -127,7 +132,7 @@ final class SecretQuotaTest {
         world.keyring(),
         sealing(world),
         world.drivers(),
-        new SecretQuota(world.engine(), limit));
+        new SecretQuota(world.engine(), new SecretLimits(limit, 1_000, 65_536)));
   }
 
   private static PayloadSealing sealing(SimWorld world) {

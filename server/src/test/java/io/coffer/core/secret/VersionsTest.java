@@ -234,12 +234,11 @@ final class VersionsTest {
   @Test
   void aVersionHoldsSoManyBytesAndNotOneMore() {
     String id = secret(Drafts.text("k", "v"));
-    String full = "x".repeat(SealedVersion.PAYLOAD_MAX - 1);
+    String full = "x".repeat(SecretLimits.DEFAULT.versionBytes() - 1);
     add(id, Drafts.text("more", full));
     assertThat(problem(adding(Drafts.version(id, Drafts.text("k", "vv")))))
         .isEqualTo(
-            new Problem.Invalid(
-                "payload_entries", "all values together must be at most 65536 bytes"));
+            new Problem.Violated("payload_entries", "bytes of all values together", "<=65536"));
   }
 
   @Test
@@ -265,7 +264,7 @@ final class VersionsTest {
         world
             .engine()
             .write(tx -> {
-              for (int i = 1; i < Versions.LIVE_MAX; i++) {
+              for (int i = 1; i < SecretLimits.DEFAULT.versions(); i++) {
                 Version version =
                     new Version(
                         "e6q" + i,

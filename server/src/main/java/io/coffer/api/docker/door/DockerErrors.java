@@ -50,7 +50,7 @@ public final class DockerErrors implements ServerErrorHandler {
       return unready(headers);
     }
     if (status.isServerError()) {
-      if (cause != null) {
+      if (cause != null && !Bugs.isNone(cause)) {
         log.atError().addKeyValue("bug", Bugs.describe(cause)).log("a request ended in a bug");
       }
       return json(new DockerError(500, "internal error"));

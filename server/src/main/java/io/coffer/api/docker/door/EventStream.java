@@ -100,7 +100,7 @@ final class EventStream implements ChangeFeed.Reader {
   }
 
   @Override
-  public void caughtUp() {
+  public void caughtUp(long position) {
     live = true;
     if (pastOnly) {
       out.close();
@@ -117,9 +117,7 @@ final class EventStream implements ChangeFeed.Reader {
 
   /** The client sees that it is not the end; it has no other way to learn that it missed some. */
   private void cutOff() {
-    out.abort();
-    // What is written and not taken would hold back a polite end for as long as nobody reads.
-    var _ = Connections.of(ctx).close();
+    Connections.cutOff(ctx, out);
   }
 
   private static EventView view(SecretChange change) {

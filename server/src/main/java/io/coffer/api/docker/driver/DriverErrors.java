@@ -32,7 +32,7 @@ public final class DriverErrors implements ServerErrorHandler {
       @Nullable String description,
       @Nullable Throwable cause) {
     boolean busy = status.code() == HttpStatus.SERVICE_UNAVAILABLE.code();
-    if (cause != null && status.isServerError() && !busy) {
+    if (cause != null && status.isServerError() && !busy && !Bugs.isNone(cause)) {
       log.atError().addKeyValue("bug", Bugs.describe(cause)).log("a request ended in a bug");
     }
     String text = busy ? "coffer is stopping or too busy, try again" : status.reasonPhrase();
