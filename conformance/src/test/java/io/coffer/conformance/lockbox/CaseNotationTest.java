@@ -3,10 +3,8 @@ package io.coffer.conformance.lockbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.coffer.conformance.cases.Corpus;
 import io.coffer.conformance.cases.Json;
 import io.coffer.conformance.cases.Mismatch;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,13 +17,6 @@ class CaseNotationTest {
         .allSatisfy(each -> assertThat(each.steps()).isNotEmpty())
         .extracting(LockboxCase::id)
         .doesNotHaveDuplicates();
-  }
-
-  @Test
-  void everyIdInScopeIsACase() {
-    List<String> ids = LockboxCase.corpus().stream().map(LockboxCase::id).toList();
-
-    assertThat(Corpus.ids("/lockbox/ids-in-scope.txt")).isNotEmpty().isSubsetOf(ids);
   }
 
   @ParameterizedTest

@@ -7,12 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
- * Runs those cases whose ids are wanted. {@code environment} holds what cases name in {@code
- * requires} and <code>{env:…}</code>; {@code enabled} what they require that has no value.
+ * Runs cases. {@code environment} holds what cases name in {@code requires} and <code>{env:…}
+ * </code>; {@code enabled} what they require that has no value.
  */
 final class CaseRunner {
   private static final Duration PAUSE = Duration.ofMillis(100);
@@ -21,19 +19,11 @@ final class CaseRunner {
   private final Client client;
   private final Map<String, String> environment;
   private final Set<String> enabled;
-  private final Predicate<String> only;
 
-  CaseRunner(
-      Client client, Map<String, String> environment, Set<String> enabled, Predicate<String> only) {
+  CaseRunner(Client client, Map<String, String> environment, Set<String> enabled) {
     this.client = client;
     this.environment = Map.copyOf(environment);
     this.enabled = Set.copyOf(enabled);
-    this.only = only;
-  }
-
-  /** The cases of {@code corpus} that are wanted. */
-  Stream<LockboxCase> wanted(List<LockboxCase> corpus) {
-    return corpus.stream().filter(each -> only.test(each.id()));
   }
 
   /** What {@code one} requires and nobody supplied. */

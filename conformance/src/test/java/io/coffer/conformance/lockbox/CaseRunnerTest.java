@@ -39,7 +39,7 @@ class CaseRunnerTest {
     server.start();
     URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
     client = new RestClient(base, Map.of("main", "token", "invalid", "bad"));
-    runner = new CaseRunner(client, Map.of("FOLDER_ID", "f"), Set.of("SLOW"), "t-1"::equals);
+    runner = new CaseRunner(client, Map.of("FOLDER_ID", "f"), Set.of("SLOW"));
   }
 
   @AfterEach
@@ -162,15 +162,12 @@ class CaseRunnerTest {
   }
 
   @Test
-  void namesWhatACaseRequiresAndRunsOnlyWhatIsWanted() {
+  void namesWhatACaseRequiresAndNobodySupplied() {
     LockboxCase other =
         LockboxCase.of(
             Json.parse(line("", "\"SLOW\",\"FOLDER_ID\",\"SA_ID\"").replace("t-1", "t-2")));
 
     assertThat(runner.missing(other)).containsExactly("SA_ID");
-    assertThat(runner.wanted(List.of(one(""), other)))
-        .extracting(LockboxCase::id)
-        .containsExactly("t-1");
   }
 
   @ParameterizedTest
