@@ -4,8 +4,9 @@ import io.coffer.audit.AuditJson;
 import io.coffer.audit.Inspection;
 import io.coffer.crypto.Keyring;
 import io.coffer.crypto.SealedEngine;
-import io.coffer.crypto.seal.FileSeal;
+import io.coffer.crypto.seal.Custodian;
 import io.coffer.crypto.seal.Opening;
+import io.coffer.crypto.seal.Seals;
 import io.coffer.crypto.seal.StoreHeader;
 import io.coffer.engine.EngineException;
 import io.coffer.engine.rocksdb.RocksBackend;
@@ -19,19 +20,25 @@ public final class AuditReader {
   /** What came of it. */
   public record Report(boolean sound, String sentence) {}
 
+  /** As below, where nobody has to be asked for the seal. */
+  public static Report walk(Settings settings, Consumer<String> lines) {
+    return walk(settings, Custodian.NOBODY, lines);
+  }
+
   /**
    * Walks the trail of {@code settings}' data directory.
    *
+   * @param custodian is asked for what the seal keeps in no file
    * @param lines is given every record of every block that fits, as JSON
    */
-  public static Report walk(Settings settings, Consumer<String> lines) {
+  public static Report walk(Settings settings, Custodian custodian, Consumer<String> lines) {
     Path folder = settings.dataDir().resolve(Store.FOLDER);
     StoreHeader header =
-        RocksBackend.peek(folder, SealedEngine.HEADER_KEY)
-            .map(StoreHeader::decode)
+        Store.header(folder)
             .orElseThrow(() ->
                 new EngineException.Unavailable("there is no store in " + settings.dataDir()));
-    Keyring keyring = Opening.open(header, FileSeal.load(settings.sealFile()));
+    Keyring keyring =
+        Opening.open(header, Seals.open(settings.seal(), header, new SystemEntropy(), custodian));
     try (SealedEngine engine = new SealedEngine(RocksBackend.openReadOnly(folder), keyring)) {
       return report(
           engine.read(

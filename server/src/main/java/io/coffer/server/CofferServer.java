@@ -75,9 +75,11 @@ import io.coffer.core.secret.Versions;
 import io.coffer.crypto.CipherWarmUp;
 import io.coffer.crypto.DataKeys;
 import io.coffer.crypto.TenantKeys;
+import io.coffer.crypto.seal.Custodian;
 import io.coffer.crypto.tls.ServerCertificate;
 import io.coffer.engine.Engine;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -135,9 +137,14 @@ public final class CofferServer implements AutoCloseable {
    * @throws RuntimeException if anything keeps it from serving; nothing is left open then
    */
   public static CofferServer start(Settings settings, InstantSource clock) {
+    return start(settings, clock, Custodian.NOBODY);
+  }
+
+  /** As above; {@code custodian} is asked for what the seal keeps in no file. */
+  public static CofferServer start(Settings settings, InstantSource clock, Custodian custodian) {
     Entropy entropy = new SystemEntropy();
     CompletableFuture<Void> warm = CompletableFuture.runAsync(CipherWarmUp::run);
-    Store store = Store.open(settings.dataDir(), settings.sealFile(), entropy, clock);
+    Store store = Store.open(settings, custodian, entropy, clock);
     try {
       CofferServer server = serve(settings, clock, entropy, store);
       warm.join();
@@ -155,6 +162,9 @@ public final class CofferServer implements AutoCloseable {
     Witness witness = new ChangeWitness(new Trail(engine));
     Path keyFile = adminKeyFile(settings, storeId);
     Founding.Known founding = Administrator.found(engine, witness, clock, entropy, keyFile);
+    if (!Files.exists(keyFile)) {
+      log.atWarn().addKeyValue("file", keyFile).log("the administrator's key file is not there");
+    }
     NameIndex.complete(engine, store.keyring()).toCompletableFuture().join();
     AuthorizedKeyIndex.complete(engine).toCompletableFuture().join();
     witnessStart(engine, witness, clock);
@@ -380,7 +390,7 @@ public final class CofferServer implements AutoCloseable {
 
   /** Beside the seal key and not among the data: who takes the data must not have it. */
   private static Path adminKeyFile(Settings settings, String storeId) {
-    return settings.sealFile().resolveSibling("admin-" + storeId.substring(0, 8) + ".json");
+    return settings.keyFolder().resolve("admin-" + storeId.substring(0, 8) + ".json");
   }
 
   /** How to connect, by the names of {@link ConnectFile}. */

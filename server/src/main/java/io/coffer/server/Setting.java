@@ -7,7 +7,10 @@ import java.util.Optional;
 /** Everything that can be set: an option, an environment variable, a line of the file. */
 public enum Setting {
   DATA_DIR("data-dir", "DIR", "where everything is kept"),
-  SEAL("seal", "file:PATH", "what guards the root key; never inside the data directory"),
+  SEAL(
+      "seal",
+      "file:PATH|passphrase|shares:K/N|pkcs11:…",
+      "what guards the root key; never inside the data directory"),
   LISTEN("listen", "HOST:PORT", "REST and gRPC over TLS"),
   PLAINTEXT_LISTEN("plaintext-listen", "HOST:PORT", "REST and gRPC without TLS, loopback only"),
   DOCKER_SOCKET("docker-socket", "PATH", "the Docker door; whoever may open it is administrator"),

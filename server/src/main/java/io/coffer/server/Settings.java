@@ -1,6 +1,7 @@
 package io.coffer.server;
 
 import io.coffer.core.secret.SecretLimits;
+import io.coffer.crypto.seal.SealSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -15,7 +16,8 @@ import java.util.function.Function;
 /** How a server is started, valid by construction. */
 public record Settings(
     Path dataDir,
-    Path sealFile,
+    SealSpec seal,
+    Path keyFolder,
     Address listen,
     Optional<Address> plaintextListen,
     Path dockerSocket,
@@ -30,6 +32,9 @@ public record Settings(
     LogFormat logFormat,
     LogLevel logLevel,
     LockboxLimits lockbox) {
+  private static final String INSIDE =
+      "--seal: must not be inside the data directory: who takes one would have the other";
+
   public enum LogFormat {
     TEXT,
     JSON
@@ -51,13 +56,11 @@ public record Settings(
     Reader read = new Reader(given);
     Path dataDir =
         read.value(Setting.DATA_DIR, defaults.dataDir(), Path::of).toAbsolutePath().normalize();
-    Path seal =
-        read.value(Setting.SEAL, defaults.sealFile(), Settings::sealFile)
-            .toAbsolutePath()
-            .normalize();
-    if (real(seal).startsWith(real(dataDir))) {
-      read.mistakes.add(
-          "--seal: must not be inside the data directory: who takes one would have the other");
+    SealSpec seal =
+        read.value(Setting.SEAL, new SealSpec.File(defaults.sealFile()), SealSpec::parse)
+            .absolute();
+    if (seal.files().stream().anyMatch(file -> isInside(file, dataDir))) {
+      read.mistakes.add(INSIDE);
     }
     Address listen = read.value(Setting.LISTEN, new Address("127.0.0.1", 8443), Address::parse);
     Optional<Address> plaintext = read.optional(Setting.PLAINTEXT_LISTEN, Address::parse);
@@ -149,6 +152,7 @@ public record Settings(
     return new Settings(
         dataDir,
         seal,
+        keyFolder(seal, defaults),
         listen,
         plaintext,
         socket,
@@ -165,6 +169,34 @@ public record Settings(
         lockbox);
   }
 
+  /**
+   * The seal that a store is to need next, by an option of its own.
+   *
+   * @throws Mistakes if it is none
+   */
+  public static SealSpec nextSeal(String option, String text, Path dataDir) {
+    Reader read = new Reader(Map.of());
+    Optional<SealSpec> seal = read.parse(option, text, SealSpec::parse).map(SealSpec::absolute);
+    if (seal.isPresent() && seal.get().files().stream().anyMatch(file -> isInside(file, dataDir))) {
+      read.mistakes.add(INSIDE.replaceFirst("--seal", "--" + option));
+    }
+    if (!read.mistakes.isEmpty()) {
+      throw new Mistakes(read.mistakes);
+    }
+    return seal.orElseThrow();
+  }
+
+  /** Beside the file of the seal; where there is none, where it would be by default. */
+  private static Path keyFolder(SealSpec seal, Defaults defaults) {
+    Path file =
+        seal instanceof SealSpec.File(var path) ? path : defaults.sealFile().toAbsolutePath();
+    return file.resolveSibling("");
+  }
+
+  private static boolean isInside(Path file, Path dataDir) {
+    return real(file).startsWith(real(dataDir));
+  }
+
   /** Where {@code path} leads, as far as it is there: a link must not hide where it ends. */
   private static Path real(Path path) {
     for (Path there = path; there != null; there = there.getParent()) {
@@ -177,13 +209,6 @@ public record Settings(
       }
     }
     return path;
-  }
-
-  private static Path sealFile(String text) {
-    if (!text.startsWith("file:") || text.length() == "file:".length()) {
-      throw new IllegalArgumentException("must be file:PATH");
-    }
-    return Path.of(text.substring("file:".length()));
   }
 
   private static <E extends Enum<E>> E oneOf(E[] values, String text) {
@@ -212,17 +237,18 @@ public record Settings(
 
     <T> Optional<T> optional(Setting setting, Function<String, T> parse) {
       String text = given.get(setting);
-      if (text == null) {
-        return Optional.empty();
-      }
+      return text == null ? Optional.empty() : parse(setting.option(), text, parse);
+    }
+
+    <T> Optional<T> parse(String option, String text, Function<String, T> parse) {
       try {
         return Optional.of(parse.apply(text));
       } catch (InvalidPathException e) {
-        mistakes.add("--" + setting.option() + ": is not a path");
+        mistakes.add("--" + option + ": is not a path");
         return Optional.empty();
       } catch (IllegalArgumentException e) {
         // What was given is not repeated: it may be a path to a key, or one pasted by mistake.
-        mistakes.add("--" + setting.option() + ": " + e.getMessage());
+        mistakes.add("--" + option + ": " + e.getMessage());
         return Optional.empty();
       }
     }

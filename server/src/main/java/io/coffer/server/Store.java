@@ -1,13 +1,17 @@
 package io.coffer.server;
 
-import io.coffer.Bytes;
 import io.coffer.Entropy;
 import io.coffer.audit.Chains;
+import io.coffer.audit.Trail;
+import io.coffer.core.Event;
 import io.coffer.crypto.Keyring;
 import io.coffer.crypto.SealedEngine;
 import io.coffer.crypto.SealedTail;
-import io.coffer.crypto.seal.FileSeal;
+import io.coffer.crypto.seal.Custodian;
 import io.coffer.crypto.seal.Opening;
+import io.coffer.crypto.seal.Seal;
+import io.coffer.crypto.seal.SealException;
+import io.coffer.crypto.seal.Seals;
 import io.coffer.crypto.seal.StoreHeader;
 import io.coffer.engine.Engine;
 import io.coffer.engine.GroupCommit;
@@ -32,66 +36,137 @@ final class Store implements AutoCloseable {
 
   private final DirectoryLock lock;
   private final StoreHeader header;
+  private final Seal seal;
   private final Keyring keyring;
+  private final Engine untrusted;
   private final Engine engine;
 
-  private Store(DirectoryLock lock, StoreHeader header, Keyring keyring, Engine engine) {
+  private Store(
+      DirectoryLock lock,
+      StoreHeader header,
+      Seal seal,
+      Keyring keyring,
+      Engine untrusted,
+      Engine engine) {
     this.lock = lock;
     this.header = header;
+    this.seal = seal;
     this.keyring = keyring;
+    this.untrusted = untrusted;
     this.engine = engine;
+  }
+
+  /** Which seal a store has, or is to have if there is none yet. */
+  @FunctionalInterface
+  private interface Sealing {
+    Seal of(Optional<StoreHeader> header);
   }
 
   /**
    * Opens the directory, and makes what is missing if it is new. Whether the seal fits is found out
    * before anything is written.
    *
-   * @throws io.coffer.crypto.seal.SealException if the seal does not fit
+   * @param custodian is asked for what the seal keeps in no file; a store is not made so
+   * @throws SealException if the seal does not fit
    * @throws io.coffer.engine.EngineException if another process holds the directory, or the disk
    *     does not do its part
    */
-  static Store open(Path dataDir, Path sealFile, Entropy entropy, InstantSource clock) {
+  static Store open(Settings settings, Custodian custodian, Entropy entropy, InstantSource clock) {
+    return open(
+        settings.dataDir(),
+        header -> {
+          if (header.isPresent()) {
+            return Seals.open(settings.seal(), header.get(), entropy, custodian);
+          }
+          if (settings.seal().asks()) {
+            throw new SealException(
+                "there is no store in %s yet; under a seal of the kind %s it is made by: coffer operator init"
+                    .formatted(settings.dataDir(), settings.seal().kind()));
+          }
+          return Seals.make(settings.seal(), entropy, custodian);
+        },
+        entropy,
+        clock);
+  }
+
+  /**
+   * Makes the store.
+   *
+   * @throws SealException if there is one
+   */
+  static Store make(Settings settings, Custodian custodian, Entropy entropy, InstantSource clock) {
+    return open(
+        settings.dataDir(),
+        header -> {
+          if (header.isPresent()) {
+            throw new SealException(
+                "there is a store in %s already, under the seal %s"
+                    .formatted(settings.dataDir(), header.get().sealFingerprint()));
+          }
+          return Seals.make(settings.seal(), entropy, custodian);
+        },
+        entropy,
+        clock);
+  }
+
+  private static Store open(Path dataDir, Sealing sealing, Entropy entropy, InstantSource clock) {
     makeDirectory(dataDir);
     makeDirectory(dataDir.resolve(FOLDER));
     DirectoryLock lock = DirectoryLock.take(dataDir);
     try {
       Path folder = dataDir.resolve(FOLDER);
-      Optional<Bytes> stored = RocksBackend.peek(folder, SealedEngine.HEADER_KEY);
-      FileSeal seal =
-          stored.isPresent() ? FileSeal.load(sealFile) : FileSeal.loadOrCreate(sealFile, entropy);
-      StoreHeader header =
-          stored
-              .map(StoreHeader::decode)
-              .orElseGet(() -> Opening.create(seal, entropy, clock.instant()));
+      Optional<StoreHeader> stored = header(folder);
+      Seal seal = sealing.of(stored);
+      StoreHeader header = stored.orElseGet(() -> Opening.create(seal, entropy, clock.instant()));
       Keyring keyring = Opening.open(header, seal);
       lock.announce();
       log.atInfo()
           .addKeyValue("store", header.storeId())
           .addKeyValue("seal", header.sealFingerprint())
           .log("store unsealed");
-      Engine engine = engine(folder, header, keyring, entropy, clock);
-      return new Store(lock, header, keyring, engine);
+      LateTail tail = new LateTail();
+      Engine untrusted = untrusted(folder, tail, entropy);
+      untrusted.write(header::writeIfAbsent).toCompletableFuture().join();
+      Engine engine = new SealedEngine(untrusted, keyring);
+      tail.set(new SealedTail(engine.read(tx -> Chains.next(tx, keyring, clock)), keyring));
+      return new Store(lock, header, seal, keyring, untrusted, engine);
     } catch (RuntimeException | AssertionError e) {
       lock.close();
       throw e;
     }
   }
 
-  private static Engine engine(
-      Path folder, StoreHeader header, Keyring keyring, Entropy entropy, InstantSource clock) {
-    LateTail tail = new LateTail();
-    RocksBackend backend = RocksBackend.open(folder, Store::endProcess);
-    Engine untrusted =
-        new GroupCommit(
-            backend,
-            tail,
-            entropy,
-            body -> Thread.ofPlatform().name("committer").unstarted(body),
-            pause -> LockSupport.parkNanos(pause.toNanos()));
-    untrusted.write(header::writeIfAbsent).toCompletableFuture().join();
-    Engine engine = new SealedEngine(untrusted, keyring);
-    tail.set(new SealedTail(engine.read(tx -> Chains.next(tx, keyring, clock)), keyring));
-    return engine;
+  /** The header in a store's folder, if there is one; whether or not a process has it open. */
+  static Optional<StoreHeader> header(Path folder) {
+    return RocksBackend.peek(folder, SealedEngine.HEADER_KEY).map(StoreHeader::decode);
+  }
+
+  private static Engine untrusted(Path folder, LateTail tail, Entropy entropy) {
+    return new GroupCommit(
+        RocksBackend.open(folder, Store::endProcess),
+        tail,
+        entropy,
+        body -> Thread.ofPlatform().name("committer").unstarted(body),
+        pause -> LockSupport.parkNanos(pause.toNanos()));
+  }
+
+  /**
+   * From the next start on the store has this header, made from {@link #header}; it is durable, and
+   * on record, when this returns. The keys in use here stay.
+   */
+  void replaceHeader(StoreHeader next, Event event, InstantSource clock) {
+    Trail trail = new Trail(engine);
+    untrusted
+        .<Boolean>write(tx -> {
+          if (!StoreHeader.read(tx).equals(Optional.of(header))) {
+            throw new AssertionError("another wrote the header of a store that is locked to us");
+          }
+          tx.put(SealedEngine.HEADER_KEY, next.encode());
+          trail.saw(tx, Administrator.serverCall(clock), event);
+          return true;
+        })
+        .toCompletableFuture()
+        .join();
   }
 
   /** A disk that lost a synced write cannot be trusted with the next: what is not sure must end. */
@@ -102,6 +177,10 @@ final class Store implements AutoCloseable {
 
   StoreHeader header() {
     return header;
+  }
+
+  Seal seal() {
+    return seal;
   }
 
   Keyring keyring() {

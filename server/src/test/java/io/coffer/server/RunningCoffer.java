@@ -1,5 +1,6 @@
 package io.coffer.server;
 
+import io.coffer.crypto.seal.Custodian;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
@@ -32,9 +33,14 @@ public final class RunningCoffer implements AutoCloseable {
 
   /** As {@link #start(Path)}, with {@code more} settings, which win. */
   public static RunningCoffer start(Path home, Map<Setting, String> more) {
+    return start(home, more, Custodian.NOBODY);
+  }
+
+  /** As above; {@code custodian} is asked for what the seal keeps in no file. */
+  static RunningCoffer start(Path home, Map<Setting, String> more, Custodian custodian) {
     Settings settings = settings(home, more);
     Logging.start(settings.logFormat(), settings.logLevel());
-    return new RunningCoffer(settings, CofferServer.start(settings, Clock.systemUTC()));
+    return new RunningCoffer(settings, CofferServer.start(settings, Clock.systemUTC(), custodian));
   }
 
   static Settings settings(Path home, Map<Setting, String> more) {

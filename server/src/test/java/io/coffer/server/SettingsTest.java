@@ -1,9 +1,11 @@
 package io.coffer.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.coffer.crypto.SeededEntropy;
+import io.coffer.crypto.seal.SealSpec;
 import io.coffer.crypto.tls.CertificateAuthority;
 import io.coffer.crypto.tls.ServerCertificate;
 import java.io.IOException;
@@ -38,7 +40,9 @@ final class SettingsTest {
   void withoutAnythingEverythingIsWhereXdgSaysAndOnLoopback() {
     Settings settings = Settings.parse(Map.of(), defaults);
     assertThat(settings.dataDir()).isEqualTo(home.resolve(".local/share/coffer"));
-    assertThat(settings.sealFile()).isEqualTo(home.resolve(".config/coffer/seal.key"));
+    assertThat(settings.seal())
+        .isEqualTo(new SealSpec.File(home.resolve(".config/coffer/seal.key")));
+    assertThat(settings.keyFolder()).isEqualTo(home.resolve(".config/coffer"));
     assertThat(settings.dockerSocket()).isEqualTo(settings.dataDir().resolve("docker.sock"));
     assertThat(settings.listen()).hasToString("127.0.0.1:8443");
     assertThat(settings.plaintextListen()).isEmpty();
@@ -81,7 +85,8 @@ final class SettingsTest {
     given.put(Setting.LOG_LEVEL, HUSH);
     assertThat(mistakes(given))
         .containsExactlyInAnyOrder(
-            "--seal: must be file:PATH",
+            "--seal: must be file:PATH, passphrase, shares:K/N or"
+                + " pkcs11:MODULE?token=LABEL&key=LABEL&pin-file=PATH",
             "--listen: must be HOST:PORT",
             "--plaintext-listen: must be a loopback address: there is no TLS on it",
             "--docker-socket: must be at most 107 bytes long, as Unix sockets are, and so its"
@@ -199,8 +204,38 @@ final class SettingsTest {
             Settings.parse(
                     Map.of(Setting.DATA_DIR, data.toString(), Setting.SEAL, "file:" + beside),
                     defaults)
-                .sealFile())
-        .isEqualTo(beside);
+                .seal())
+        .isEqualTo(new SealSpec.File(beside));
+  }
+
+  @Test
+  void aSealWithoutAFileLeavesTheAdministratorsKeyWhereItIsByDefault() {
+    Settings settings = Settings.parse(Map.of(Setting.SEAL, "shares:2/3"), defaults);
+
+    assertThat(settings.seal()).isEqualTo(new SealSpec.Shares(2, 3));
+    assertThat(settings.keyFolder()).isEqualTo(home.resolve(".config/coffer"));
+  }
+
+  @Test
+  void thePinOfATokenIsRefusedInsideTheDataDirectoryToo() {
+    Path data = home.resolve("data");
+
+    assertThat(
+            mistakes(
+                Map.of(
+                    Setting.DATA_DIR,
+                    data.toString(),
+                    Setting.SEAL,
+                    "pkcs11:/m.so?token=t&key=k&pin-file=" + data.resolve("pin"))))
+        .containsExactly(
+            "--seal: must not be inside the data directory: who takes one would have the other");
+    assertThatThrownBy(() -> Settings.nextSeal("to", "file:" + data.resolve("k"), data))
+        .isInstanceOf(Mistakes.class)
+        .hasMessage(
+            "--to: must not be inside the data directory: who takes one would have the other");
+    assertThatThrownBy(() -> Settings.nextSeal("to", "shares:1/2", data))
+        .isInstanceOf(Mistakes.class)
+        .hasMessageStartingWith("--to: of shares:K/N, K must be 2 or more");
   }
 
   @Test

@@ -20,6 +20,7 @@ import io.coffer.core.operation.Operation;
 import io.coffer.core.secret.Destruction;
 import io.coffer.crypto.TenantKey.Algorithm;
 import io.coffer.crypto.TenantKeys;
+import io.coffer.crypto.seal.Custodian;
 import io.coffer.engine.Engine;
 import io.coffer.engine.rocksdb.RocksBackend;
 import io.coffer.testing.SimWorld;
@@ -31,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -51,7 +53,8 @@ final class ShreddingTest {
     InstantSource clock = InstantSource.system();
     SystemEntropy entropy = new SystemEntropy();
     Path data = home.resolve("data");
-    try (Store store = Store.open(data, home.resolve("seal.key"), entropy, clock)) {
+    try (Store store =
+        Store.open(RunningCoffer.settings(home, Map.of()), Custodian.NOBODY, entropy, clock)) {
       Engine engine = store.engine();
       Witness witness = new Trail(engine);
       Founding.Known founding =

@@ -42,7 +42,7 @@ final class StartTest {
       Path data = coffer.settings().dataDir();
       assertThat(mode(data)).isEqualTo("rwx------");
       assertThat(mode(coffer.settings().dockerSocket())).isEqualTo("rw-------");
-      assertThat(mode(coffer.settings().sealFile())).isEqualTo("rw-------");
+      assertThat(mode(home.resolve("keys/seal.key"))).isEqualTo("rw-------");
       assertThat(mode(data.resolve("ca.pem"))).isEqualTo("rw-------");
       assertThat(mode(data.resolve("connect.properties"))).isEqualTo("rw-------");
       try (Stream<Path> keys = Files.list(home.resolve("keys"))) {

@@ -53,7 +53,7 @@ final class ServerCommand implements Callable<Integer> {
     Settings settings = settings(environment);
     Logging.start(settings.logFormat(), settings.logLevel());
     SettingSources.warnOfUnknown(environment);
-    CofferServer server = CofferServer.start(settings, Clock.systemUTC());
+    CofferServer server = CofferServer.start(settings, Clock.systemUTC(), new Terminal());
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()

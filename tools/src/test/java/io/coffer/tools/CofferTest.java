@@ -286,7 +286,7 @@ final class CofferTest {
     assertThat(typed.err())
         .isEqualTo(
             """
-            coffer: --seal: must be file:PATH
+            coffer: --seal: must be file:PATH, passphrase, shares:K/N or pkcs11:MODULE?token=LABEL&key=LABEL&pin-file=PATH
             coffer: --listen: must be HOST:PORT
             coffer: --log-level: must be error or warn or info or debug
             """);

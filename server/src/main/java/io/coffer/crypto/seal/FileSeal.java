@@ -21,6 +21,8 @@ import java.util.Base64;
  * not open it. Only a store about to be made may {@link #loadOrCreate}.
  */
 public final class FileSeal implements Seal {
+  static final String KIND = "file";
+
   private static final byte[] PREFIX = "coffer-seal-1:".getBytes(US_ASCII);
   private static final int KEY_LENGTH = 32;
 
@@ -38,7 +40,7 @@ public final class FileSeal implements Seal {
    * @throws SealException if there is no such file, others may read it, or it holds something else
    */
   public static FileSeal load(Path path) {
-    byte[] text = KeyFile.read(path);
+    byte[] text = KeyFile.read("seal key file", path);
     try (SecretBytes bytes = SecretBytes.takeOver(parse(path, text))) {
       return new FileSeal(path, new SealKey(bytes));
     } finally {
@@ -101,7 +103,7 @@ public final class FileSeal implements Seal {
 
   @Override
   public String kind() {
-    return "file";
+    return KIND;
   }
 
   @Override

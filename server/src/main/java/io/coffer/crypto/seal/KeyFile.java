@@ -38,21 +38,24 @@ final class KeyFile {
     return Files.exists(path);
   }
 
-  static byte[] read(Path path) {
+  /** {@code name} is what errors call it. */
+  static byte[] read(String name, Path path) {
     try (InputStream in = Files.newInputStream(path)) {
-      requirePrivate(path);
+      requirePrivate(name, path);
       return in.readNBytes(LENGTH_MAX);
     } catch (NoSuchFileException e) {
-      throw new SealException("there is no seal key file at " + path, e);
+      throw new SealException("there is no " + name + " at " + path, e);
     } catch (IOException e) {
-      throw new SealException("the seal key file " + path + " cannot be read", e);
+      throw new SealException("the " + name + " " + path + " cannot be read", e);
     }
   }
 
-  private static void requirePrivate(Path path) throws IOException {
+  private static void requirePrivate(String name, Path path) throws IOException {
     if (hasPermissions(path) && !OWNER.containsAll(Files.getPosixFilePermissions(path))) {
       throw new SealException(
-          "the seal key file "
+          "the "
+              + name
+              + " "
               + path
               + " is open to others than its owner, who may have read it; if nobody has: chmod 600 "
               + path);

@@ -57,11 +57,18 @@ public final class Opening {
 
   private static StoreHeader sealed(String storeId, Seal seal, RootKey root, Keyring keyring) {
     StoreHeader unfinished =
-        new StoreHeader(storeId, seal.kind(), seal.fingerprint(), root.wrap(seal), Bytes.EMPTY);
+        new StoreHeader(
+            storeId,
+            seal.kind(),
+            seal.fingerprint(),
+            seal.parameters(),
+            root.wrap(seal),
+            Bytes.EMPTY);
     return new StoreHeader(
         unfinished.storeId(),
         unfinished.sealKind(),
         unfinished.sealFingerprint(),
+        unfinished.sealParameters(),
         unfinished.wrappedRootKey(),
         root.seal(keyring, unfinished.front()));
   }

@@ -19,6 +19,11 @@ public interface Seal {
    */
   String fingerprint();
 
+  /** What must be known to get at its key, and is no secret: kept in the header. Often nothing. */
+  default Bytes parameters() {
+    return Bytes.EMPTY;
+  }
+
   Bytes wrap(SecretBytes rootKey);
 
   /**

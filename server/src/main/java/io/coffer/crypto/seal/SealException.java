@@ -7,7 +7,7 @@ package io.coffer.crypto.seal;
 public final class SealException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  SealException(String sentence) {
+  public SealException(String sentence) {
     super(sentence);
   }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param storeId 32 of {@code [0-9a-f]}, drawn when the store was made
  * @param sealKind as {@link Seal#kind}
  * @param sealFingerprint as {@link Seal#fingerprint}
+ * @param sealParameters as {@link Seal#parameters}
  * @param wrappedRootKey by the seal
  * @param sealedKeyring by the root key
  */
@@ -22,6 +23,7 @@ public record StoreHeader(
     String storeId,
     String sealKind,
     String sealFingerprint,
+    Bytes sealParameters,
     Bytes wrappedRootKey,
     Bytes sealedKeyring) {
 
@@ -56,6 +58,20 @@ public record StoreHeader(
       tx.put(SealedEngine.HEADER_KEY, encode());
     }
     return present.orElse(this);
+  }
+
+  /** What a person is told of {@link #sealParameters}, if there is anything. */
+  public Optional<String> sealParametersInWords() {
+    return switch (sealKind) {
+      case SharesSeal.KIND ->
+          Optional.of(
+              "%d of %d shares"
+                  .formatted(
+                      SharesSeal.threshold(sealParameters), SharesSeal.count(sealParameters)));
+      case PassphraseSeal.KIND ->
+          Optional.of("a passphrase, by " + Argon2.decode(sealParameters).inWords());
+      default -> Optional.empty();
+    };
   }
 
   /** What the keyring is sealed to: the encoding up to there. */

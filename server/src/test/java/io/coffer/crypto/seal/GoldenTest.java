@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -131,5 +132,36 @@ class GoldenTest {
 
     assertThat(header.encode()).isEqualTo(golden("store-header.hex"));
     assertThat(keyring.publicKey()).isEqualTo(golden("public-key.hex"));
+  }
+
+  @Test
+  void aStoreOpensWithItsPassphrase() {
+    StoreHeader header = StoreHeader.decode(golden("store-header-passphrase.hex"));
+
+    Seal seal =
+        Seals.open(
+            new SealSpec.Passphrase(),
+            header,
+            new SeededEntropy(1),
+            Answers.of("correct horse battery staple"));
+
+    assertThat(header.encode()).isEqualTo(golden("store-header-passphrase.hex"));
+    assertThat(Opening.open(header, seal).publicKey()).isEqualTo(golden("public-key.hex"));
+  }
+
+  @Test
+  void aStoreOpensWithItsShares() {
+    StoreHeader header = StoreHeader.decode(golden("store-header-shares.hex"));
+    List<String> shares = new String(resource("shares.txt"), US_ASCII).lines().toList();
+
+    Seal seal =
+        Seals.open(
+            new SealSpec.Shares(2, 3),
+            header,
+            new SeededEntropy(1),
+            Answers.of(shares.get(2), shares.get(0)));
+
+    assertThat(header.encode()).isEqualTo(golden("store-header-shares.hex"));
+    assertThat(Opening.open(header, seal).publicKey()).isEqualTo(golden("public-key.hex"));
   }
 }

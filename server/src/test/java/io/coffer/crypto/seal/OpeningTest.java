@@ -69,6 +69,7 @@ class OpeningTest {
             header.storeId(),
             header.sealKind(),
             other.fingerprint(),
+            header.sealParameters(),
             header.wrappedRootKey(),
             header.sealedKeyring());
 
@@ -99,6 +100,7 @@ class OpeningTest {
               part == 0 ? second.storeId() : header.storeId(),
               header.sealKind(),
               header.sealFingerprint(),
+              header.sealParameters(),
               part == 1 ? second.wrappedRootKey() : header.wrappedRootKey(),
               part == 2 ? second.sealedKeyring() : header.sealedKeyring());
 
@@ -109,11 +111,11 @@ class OpeningTest {
   @Test
   void aLaterFormatIsRefusedInWords() {
     byte[] later = header.encode().toByteArray();
-    later[6] = 2;
+    later[6] = 3;
 
     assertThatThrownBy(() -> StoreHeader.decode(Bytes.takeOver(later)))
         .isInstanceOf(SealException.class)
-        .hasMessage("this store was written in format 2, and this release reads format 1");
+        .hasMessage("this store was written in format 3, and this release reads formats 1 and 2");
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.coffer.crypto.SecrecyContract;
 import io.coffer.crypto.SeededEntropy;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 
 class SealSecrecyTest extends SecrecyContract {
@@ -21,5 +22,15 @@ class SealSecrecyTest extends SecrecyContract {
       say(root);
     }
     say(Opening.create(seal, new SeededEntropy(1), Instant.EPOCH));
+    say(Argon2.fresh(FORESEEN));
+    say(Seals.make(new SealSpec.Passphrase(), FORESEEN, Answers.of("correct horse battery")));
+    say(Seals.make(new SealSpec.Shares(2, 3), FORESEEN, Answers.of()));
+    try (Share share = Share.of("0123456789abcdef", 1, FORESEEN.bytes(32))) {
+      say(share);
+    }
+    for (String spec :
+        List.of("file:/a", "passphrase", "shares:2/3", "pkcs11:/m?token=t&key=k&pin-file=/p")) {
+      say(SealSpec.parse(spec));
+    }
   }
 }
