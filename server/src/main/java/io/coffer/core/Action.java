@@ -89,7 +89,13 @@ public enum Action {
   /** The first start: cloud, folders, administrator and his key. */
   INITIALIZE("server", "Initialize"),
   CREATE_CLIENT_CERTIFICATE("server", "CreateClientCertificate"),
-  START("server", "Start");
+  START("server", "Start"),
+  /** By an operator, before any start. */
+  MAKE_STORE("server", "MakeStore"),
+  /** The store needs another seal from now on. */
+  REKEY("server", "Rekey"),
+  /** The keyring has another term. */
+  ROTATE_KEYRING("server", "RotateKeyring");
 
   /** What an action does to a secret, for those who follow changes. */
   public enum Effect {

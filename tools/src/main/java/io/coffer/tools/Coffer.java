@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       AccessCommand.class,
       ClientCertificateCommand.class,
       AuditCommand.class,
+      OperatorCommand.class,
       TrainCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -1,6 +1,8 @@
 package io.coffer.tools;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -14,12 +16,19 @@ import picocli.CommandLine;
  */
 record Typed(int code, String out, String err) {
   static Typed coffer(String... words) {
+    return withInput("", words);
+  }
+
+  /** As above, with lines on standard input. */
+  static Typed withInput(String input, String... words) {
+    InputStream stdin = System.in;
     PrintStream stdout = System.out;
     PrintStream stderr = System.err;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream toOut = new PrintStream(out, true, StandardCharsets.UTF_8);
     PrintStream toErr = new PrintStream(err, true, StandardCharsets.UTF_8);
+    System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
     System.setOut(toOut);
     System.setErr(toErr);
     try {
@@ -31,6 +40,7 @@ record Typed(int code, String out, String err) {
       return new Typed(
           code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     } finally {
+      System.setIn(stdin);
       System.setOut(stdout);
       System.setErr(stderr);
     }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Another process that runs a main class of the tests. */
-final class Forked implements AutoCloseable {
+public final class Forked implements AutoCloseable {
   private final Process process;
   private final BufferedReader output;
 
@@ -17,9 +17,12 @@ final class Forked implements AutoCloseable {
   }
 
   /**
+   * Starts it, on the class path of the tests.
+   *
    * @param wrapper words of a command that runs the rest, such as {@code unshare -rm}
    */
-  static Forked start(List<String> wrapper, Class<?> main, String... arguments) throws IOException {
+  public static Forked start(List<String> wrapper, Class<?> main, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
@@ -39,7 +42,7 @@ final class Forked implements AutoCloseable {
   }
 
   /** The next line it writes; empty when it has ended. */
-  String line() throws IOException {
+  public String line() throws IOException {
     String line = output.readLine();
     return line == null ? "" : line;
   }
@@ -49,7 +52,7 @@ final class Forked implements AutoCloseable {
   }
 
   /** As {@code kill -9} does; what it has written can still be read. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.toHandle().destroyForcibly();
     process.waitFor();
   }

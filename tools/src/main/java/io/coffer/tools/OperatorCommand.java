@@ -1,0 +1,90 @@
+package io.coffer.tools;
+
+import io.coffer.crypto.seal.SealSpec;
+import io.coffer.crypto.seal.StoreHeader;
+import io.coffer.server.Logging;
+import io.coffer.server.Operator;
+import io.coffer.server.Settings;
+import java.time.Clock;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code coffer operator}: the seal and the keyring of a data directory whose server is stopped.
+ */
+@Command(
+    name = "operator",
+    description = {
+      "The seal and the keyring of a data directory that no server has open.",
+      "Passphrases and shares are asked for at the terminal, or read from lines of standard input."
+    },
+    mixinStandardHelpOptions = true)
+final class OperatorCommand {
+  private static Operator operator(Settings settings) {
+    // Lines about what went well are for servers; here the command says it.
+    Logging.start(settings.logFormat(), Settings.LogLevel.WARN);
+    return new Operator(settings, new Terminal(), Clock.systemUTC());
+  }
+
+  @Command(
+      name = "init",
+      description = "Makes the store under this seal; prints shares, if it has any, once.",
+      mixinStandardHelpOptions = true)
+  int init(@Mixin DataDirOption directory, @Mixin SealOption seal) {
+    Settings settings = seal.settings(directory);
+    StoreHeader header = operator(settings).init();
+    System.err.printf(
+        "coffer: made the store %s in %s, under the seal %s%n",
+        header.storeId(), settings.dataDir(), header.sealFingerprint());
+    return 0;
+  }
+
+  @Command(
+      name = "rekey",
+      description = "Has the store need another seal from now on; makes its key if need be.",
+      mixinStandardHelpOptions = true)
+  int rekey(
+      @Mixin DataDirOption directory,
+      @Mixin SealOption seal,
+      @Option(
+              names = "--to",
+              required = true,
+              paramLabel = "SEAL",
+              description = "the seal that the store is to need: " + SealSpec.FORMS)
+          String to) {
+    Settings settings = seal.settings(directory);
+    StoreHeader header = operator(settings).rekey(Settings.nextSeal("to", to, settings.dataDir()));
+    System.err.printf(
+        "coffer: the store needs the seal %s of the kind %s from now on; start the server with it%n",
+        header.sealFingerprint(), header.sealKind());
+    System.err.println(
+        "coffer: the one before still opens copies of the data directory that were made before");
+    return 0;
+  }
+
+  @Command(
+      name = "rotate",
+      description = "Adds a term to the keyring, which seals from the next start on.",
+      mixinStandardHelpOptions = true)
+  int rotate(@Mixin DataDirOption directory, @Mixin SealOption seal) {
+    System.err.printf("coffer: term %d%n", operator(seal.settings(directory)).rotate());
+    return 0;
+  }
+
+  @Command(
+      name = "seal-status",
+      description = "What the store needs and whether it opens, also while a server runs.",
+      mixinStandardHelpOptions = true)
+  int sealStatus(
+      @Mixin DataDirOption directory,
+      @Mixin SealOption seal,
+      @Option(
+              names = "--ask",
+              description = "asks for the passphrase or the shares, and tries them")
+          boolean ask) {
+    Operator.Status status = operator(seal.settings(directory)).status(ask);
+    status.lines().forEach(System.out::println);
+    return status.opens() ? 0 : 1;
+  }
+}
