@@ -26,16 +26,19 @@ import io.coffer.engine.rocksdb.RocksBackend;
 import io.coffer.testing.SimWorld;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +52,7 @@ final class ShreddingTest {
   @TempDir private Path home;
 
   @Test
-  void theMaterialOfADestroyedKeyVersionLeavesEveryFile() {
+  void theMaterialOfADestroyedKeyVersionLeavesEveryFile() throws IOException {
     InstantSource clock = InstantSource.system();
     SystemEntropy entropy = new SystemEntropy();
     Path data = home.resolve("data");
@@ -103,12 +106,30 @@ final class ShreddingTest {
     return new String(row.slice(row.length() - PIECE, row.length()).toByteArray(), ISO_8859_1);
   }
 
-  private static boolean inFiles(Path data, String piece) {
-    try (Stream<Path> files = Files.walk(data)) {
-      return files.filter(Files::isRegularFile).anyMatch(file -> content(file).contains(piece));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static boolean inFiles(Path data, String piece) throws IOException {
+    List<Path> found = new ArrayList<>();
+    Files.walkFileTree(
+        data,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (content(file).contains(piece)) {
+              found.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          // The store deletes files while this looks.
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException trouble)
+              throws IOException {
+            if (trouble instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw trouble;
+          }
+        });
+    return !found.isEmpty();
   }
 
   private static String content(Path file) {
