@@ -28,6 +28,10 @@ public final class Logging {
     ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.addAppender(appender);
     root.setLevel(Level.WARN);
+    // A line with a trace for whoever sends something else than TLS to a port that has it.
+    context
+        .getLogger("com.linecorp.armeria.server.HttpServerPipelineConfigurator")
+        .setLevel(Level.ERROR);
     context.getLogger("io.coffer").setLevel(Level.toLevel(level.name()));
   }
 

@@ -134,10 +134,12 @@ public final class Operator {
                 "seal         " + header.sealKind(),
                 "fingerprint  " + header.sealFingerprint()));
     header.sealParametersInWords().ifPresent(words -> lines.add("needs        " + words));
-    if (settings.seal().asks() && !ask) {
-      return new Status(true, lines);
-    }
     try {
+      Seals.requireKind(settings.seal(), header);
+      if (settings.seal().asks() && !ask) {
+        lines.add("opens        not tried: that takes --ask");
+        return new Status(true, lines);
+      }
       Keyring keyring =
           Opening.open(header, Seals.open(settings.seal(), header, entropy, custodian));
       lines.add("opens        yes");

@@ -80,7 +80,7 @@ final class Store implements AutoCloseable {
           }
           if (settings.seal().asks()) {
             throw new SealException(
-                "there is no store in %s yet; under a seal of the kind %s it is made by: coffer operator init"
+                "there is no store in %s yet; under a seal of the kind %s, and with the same --seal and --data-dir, it is made by: coffer operator init"
                     .formatted(settings.dataDir(), settings.seal().kind()));
           }
           return Seals.make(settings.seal(), entropy, custodian);

@@ -281,8 +281,8 @@ final class OperatorTest {
     assertThatThrownBy(() -> operator("shares:2/3", Answers.of()).rotate())
         .isInstanceOf(SealException.class)
         .hasMessageMatching(
-            "this store is under a seal of the kind file, fingerprint [0-9a-f]{16}, and --seal is"
-                + " of the kind shares");
+            "this store is under a seal of the kind file, fingerprint [0-9a-f]{16}: give it"
+                + " as --seal, which is of the kind shares now");
     assertThat(operator(held.set(), held.answers()).rotate()).isEqualTo(2);
   }
 
@@ -292,7 +292,8 @@ final class OperatorTest {
 
     assertThat(operator(held.set(), Answers.of()).status(false).lines())
         .contains("seal         shares", "needs        2 of 3 shares")
-        .noneMatch(line -> line.startsWith("opens"));
+        .contains("opens        not tried: that takes --ask");
+    assertThat(operator("passphrase", Answers.of()).status(false).opens()).isFalse();
     assertThat(operator(held.set(), held.answers()).status(true).lines())
         .contains("opens        yes");
     assertThat(held.shares()).hasSize(3);

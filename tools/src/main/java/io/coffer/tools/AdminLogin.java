@@ -17,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -71,12 +72,13 @@ final class AdminLogin {
           "what answers at "
               + url
               + " has no certificate of this server's authority for that name");
-    } catch (IOException e) {
+    } catch (NoSuchFileException e) {
       throw new ClientTrouble(
-          "no server answers at "
-              + url
-              + ", or its key file is gone: "
-              + e.getClass().getSimpleName());
+          "the administrator's key file "
+              + keyFile
+              + " is not there; if the seal was moved, move it there from beside the old one");
+    } catch (IOException e) {
+      throw new ClientTrouble("no server answers at " + url + ": " + e.getClass().getSimpleName());
     } catch (GeneralSecurityException | JOSEException e) {
       throw new ClientTrouble("the administrator's key file " + keyFile + " is not as it was made");
     } catch (InterruptedException e) {

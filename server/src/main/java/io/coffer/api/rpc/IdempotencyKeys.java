@@ -46,6 +46,9 @@ public final class IdempotencyKeys {
     if (header.length() > KEY_MAX) {
       throw new Problem.Violated(HEADER, "length", "<=" + KEY_MAX).asException();
     }
+    if (!header.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+      throw new Problem.Invalid(HEADER, "must be printable ASCII characters").asException();
+    }
     String key =
         String.join(
             "\0",

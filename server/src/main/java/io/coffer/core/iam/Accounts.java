@@ -13,6 +13,7 @@ import io.coffer.core.folder.Folders;
 import io.coffer.engine.EngineException;
 import io.coffer.engine.ReadTx;
 import io.coffer.engine.WriteTx;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -152,5 +153,12 @@ public final class Accounts {
           .asException();
     }
     return subject.id();
+  }
+
+  /** Throws {@link Problem.Invalid} for an end that has passed: nothing would come of it. */
+  static void requireToCome(Call call, Optional<Instant> end) {
+    if (end.isPresent() && !end.get().isAfter(call.at())) {
+      throw new Problem.Invalid("expires_at", "must be in the future").asException();
+    }
   }
 }

@@ -51,6 +51,7 @@ public final class ApiKeys {
   /** Makes a key; whoever is given it closes it. */
   @SuppressWarnings("MustBeClosedChecker") // Whoever is given the key closes it.
   public CompletionStage<IssuedApiKey> create(Call call, CreateApiKey command) {
+    Accounts.requireToCome(call, command.expiresAt());
     String accountId = Accounts.orOwn(call, command.accountId());
     String keyId = ids.account();
     SecretBytes secret = ApiKeySecret.draw(keyId, entropy);

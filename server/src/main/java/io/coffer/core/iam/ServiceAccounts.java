@@ -181,6 +181,7 @@ public final class ServiceAccounts {
    */
   public CompletionStage<Operation> suspend(
       Call call, String accountId, String reason, Optional<Instant> until) {
+    Accounts.requireToCome(call, until);
     return change(
         call,
         new Change(Action.SUSPEND_SERVICE_ACCOUNT, OperationKind.SUSPEND_SERVICE_ACCOUNT),

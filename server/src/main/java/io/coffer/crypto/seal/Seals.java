@@ -9,6 +9,15 @@ import java.util.List;
 public final class Seals {
   private Seals() {}
 
+  /** Throws {@link SealException} if the store of {@code header} is under another kind of seal. */
+  public static void requireKind(SealSpec spec, StoreHeader header) {
+    if (!spec.kind().equals(header.sealKind())) {
+      throw new SealException(
+          "this store is under a seal of the kind %s, fingerprint %s: give it as --seal, which is of the kind %s now"
+              .formatted(header.sealKind(), header.sealFingerprint(), spec.kind()));
+    }
+  }
+
   /**
    * The seal that the store of {@code header} needs. Never makes a key.
    *
@@ -16,11 +25,7 @@ public final class Seals {
    *     {@code custodian} gives is not of this store
    */
   public static Seal open(SealSpec spec, StoreHeader header, Entropy entropy, Custodian custodian) {
-    if (!spec.kind().equals(header.sealKind())) {
-      throw new SealException(
-          "this store is under a seal of the kind %s, fingerprint %s, and --seal is of the kind %s"
-              .formatted(header.sealKind(), header.sealFingerprint(), spec.kind()));
-    }
+    requireKind(spec, header);
     return switch (spec) {
       case SealSpec.File(var path) -> FileSeal.load(path);
       case SealSpec.Passphrase() -> byPassphrase(header, custodian);

@@ -14,8 +14,7 @@ import java.util.Map;
 
 /**
  * A seal whose key nobody has: people have shares of it, after Shamir, and fewer than a number of
- * them know nothing of it. The header says how many there are, in three bytes: format 1, needed,
- * made.
+ * them cannot tell it. The header says how many there are, in three bytes: format 1, needed, made.
  */
 public final class SharesSeal implements Seal {
   /** As many as a person can call together; bytes would have room for 255. */

@@ -3,9 +3,11 @@ package io.coffer.core.iam;
 import static io.coffer.testing.SimWorld.await;
 import static io.coffer.testing.SimWorld.problem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import coffer.stored.AuditRecord;
 import io.coffer.Bytes;
+import io.coffer.CofferException;
 import io.coffer.Problem;
 import io.coffer.core.Keyspace;
 import io.coffer.core.Page;
@@ -114,6 +116,15 @@ final class ServiceAccountsTest {
     assertThat(account.description()).isEqualTo("d");
     assertThat(account.labels()).isEqualTo(labels);
     assertThat(account.expiresAt()).isEmpty();
+  }
+
+  @Test
+  void aSuspensionThatIsOverAlreadyIsRefusedAndNotTakenForOne() {
+    String id = world.founding().admin().id();
+    assertThatThrownBy(
+            () -> await(world.accounts().suspend(world.admin(), id, "", Optional.of(world.now()))))
+        .isInstanceOf(CofferException.class)
+        .hasMessageContaining("must be in the future");
   }
 
   @Test

@@ -270,7 +270,7 @@ final class SecretsTest {
             refusal(
                 world.admin(),
                 Drafts.secret(folderId, "n", Drafts.binary("k", new byte[FREE_MAX + 1]))))
-        .isInstanceOf(Problem.Invalid.class);
+        .isInstanceOf(Problem.Violated.class);
 
     create(world.dockerAdmin(), Drafts.docker(dockerFolderId, "n", new byte[DOCKER_MAX]));
     assertThat(
@@ -289,7 +289,7 @@ final class SecretsTest {
                     "n",
                     Drafts.binary("k", new byte[FREE_MAX / 2]),
                     Drafts.binary("l", new byte[FREE_MAX / 2 + 1]))))
-        .isInstanceOf(Problem.Invalid.class);
+        .isInstanceOf(Problem.Violated.class);
   }
 
   @Test
