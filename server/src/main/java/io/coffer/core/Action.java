@@ -94,6 +94,8 @@ public enum Action {
   MAKE_STORE("server", "MakeStore"),
   /** The store needs another seal from now on. */
   REKEY("server", "Rekey"),
+  /** By whoever holds the seal: the administrator's keys are replaced by a new one. */
+  RECOVER_ADMINISTRATOR("server", "RecoverAdministrator"),
   /** The keyring has another term. */
   ROTATE_KEYRING("server", "RotateKeyring");
 

@@ -106,6 +106,7 @@ public final class CofferServer implements AutoCloseable {
   private final Plugins plugins;
   private final ChangeThread changes;
   private final Sweeper sweeper;
+  private final SealWatch sealWatch;
   private final Map<String, String> connections;
 
   private CofferServer(
@@ -118,6 +119,7 @@ public final class CofferServer implements AutoCloseable {
       Plugins plugins,
       ChangeThread changes,
       Sweeper sweeper,
+      SealWatch sealWatch,
       Map<String, String> connections) {
     this.socket = socket;
     this.store = store;
@@ -128,6 +130,7 @@ public final class CofferServer implements AutoCloseable {
     this.plugins = plugins;
     this.changes = changes;
     this.sweeper = sweeper;
+    this.sealWatch = sealWatch;
     this.connections = connections;
   }
 
@@ -160,7 +163,7 @@ public final class CofferServer implements AutoCloseable {
     Engine engine = store.engine();
     String storeId = store.header().storeId();
     Witness witness = new ChangeWitness(new Trail(engine));
-    Path keyFile = adminKeyFile(settings, storeId);
+    Path keyFile = Administrator.keyFile(settings, storeId);
     Founding.Known founding = Administrator.found(engine, witness, clock, entropy, keyFile);
     if (!Files.exists(keyFile)) {
       log.atWarn().addKeyValue("file", keyFile).log("the administrator's key file is not there");
@@ -344,6 +347,7 @@ public final class CofferServer implements AutoCloseable {
           plugins,
           changes,
           Sweeper.start(engine, clock, settings.lockbox(), quota),
+          SealWatch.start(settings.seal(), store.header(), entropy),
           connections);
     } catch (RuntimeException | AssertionError e) {
       stop(doors);
@@ -388,11 +392,6 @@ public final class CofferServer implements AutoCloseable {
         .join();
   }
 
-  /** Beside the seal key and not among the data: who takes the data must not have it. */
-  private static Path adminKeyFile(Settings settings, String storeId) {
-    return settings.keyFolder().resolve("admin-" + storeId.substring(0, 8) + ".json");
-  }
-
   /** How to connect, by the names of {@link ConnectFile}. */
   public Map<String, String> connections() {
     return connections;
@@ -416,6 +415,7 @@ public final class CofferServer implements AutoCloseable {
       socket.remove();
       driver.ifPresent(SwarmDriver::remove);
     } finally {
+      sealWatch.close();
       sweeper.close();
       store.close();
     }

@@ -13,6 +13,7 @@ import io.coffer.crypto.seal.SealSpec;
 import io.coffer.crypto.seal.Seals;
 import io.coffer.crypto.seal.StoreHeader;
 import io.coffer.engine.EngineException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +105,19 @@ public final class Operator {
               Event.word("seal_fingerprint", next.sealFingerprint())),
           clock);
       return rotated.activeTerm();
+    }
+  }
+
+  /**
+   * Makes the administrator a new key, in the place of all he has; returns where its file is.
+   *
+   * @throws EngineException.Unavailable if no server has started on the store yet
+   */
+  public Path recoverAdministrator() {
+    try (Store store = open()) {
+      Path keyFile = Administrator.keyFile(settings, store.header().storeId());
+      Administrator.recover(store.engine(), new Trail(store.engine()), clock, entropy, keyFile);
+      return keyFile;
     }
   }
 

@@ -12,6 +12,7 @@ import io.coffer.crypto.seal.StoreHeader;
 import io.coffer.engine.EngineException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -297,6 +298,53 @@ final class OperatorTest {
     assertThat(operator(held.set(), held.answers()).status(true).lines())
         .contains("opens        yes");
     assertThat(held.shares()).hasSize(3);
+  }
+
+  @Test
+  void whoHoldsTheSealReplacesALostKeyOfTheAdministrator() throws Exception {
+    Held held = init(Kind.FILE, "a");
+    assertThatThrownBy(() -> operator(held.set(), held.answers()).recoverAdministrator())
+        .isInstanceOf(EngineException.Unavailable.class)
+        .hasMessageStartingWith("the first start of a server makes the administrator");
+    AuthorizedKey lost;
+    String token;
+    String secret;
+    try (RunningCoffer coffer = start(held)) {
+      lost = coffer.adminKey();
+      token = coffer.token();
+      secret = create(coffer);
+    }
+
+    Path file = operator(held.set(), held.answers()).recoverAdministrator();
+
+    assertThat(Files.getPosixFilePermissions(file))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    try (RunningCoffer coffer = start(held)) {
+      assertThat(coffer.adminKey().id()).isNotEqualTo(lost.id());
+      assertKept(coffer, secret);
+      String body = "{\"jwt\":\"" + lost.jwt() + "\"}";
+      assertThat(coffer.rest().post("/iam/v1/tokens", "", body).status()).isEqualTo(401);
+      assertThat(coffer.rest().get(SECRETS + "/" + secret, token).status()).isEqualTo(401);
+    }
+    assertThat(audited(held))
+        .anyMatch(line -> line.contains("RecoverAdministrator") && line.contains(lost.accountId()));
+  }
+
+  @Test
+  void aSealThatTheNextStartWouldNotOpenIsNoticedWhileTheServerRuns() throws Exception {
+    Held held = init(Kind.FILE, "a");
+    Path key = home.resolve("keys/a.key");
+    try (RunningCoffer coffer = start(held)) {
+      StoreHeader header =
+          Store.header(coffer.settings().dataDir().resolve(Store.FOLDER)).orElseThrow();
+      try (SealWatch watch = new SealWatch(coffer.settings().seal(), header, new SystemEntropy())) {
+        assertThat(watch.trouble()).isEmpty();
+        Files.move(key, home.resolve("away"));
+        assertThat(watch.trouble()).hasValue("there is no seal key file at " + key);
+        Files.move(home.resolve("away"), key);
+        assertThat(watch.trouble()).isEmpty();
+      }
+    }
   }
 
   @Test

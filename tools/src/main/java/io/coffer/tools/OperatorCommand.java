@@ -73,6 +73,17 @@ final class OperatorCommand {
   }
 
   @Command(
+      name = "recover-admin",
+      description = "Makes the administrator a new key, in the place of all he has.",
+      mixinStandardHelpOptions = true)
+  int recoverAdmin(@Mixin DataDirOption directory, @Mixin SealOption seal) {
+    System.err.printf(
+        "coffer: the administrator's only key is now in %s; this is on record%n",
+        operator(seal.settings(directory)).recoverAdministrator());
+    return 0;
+  }
+
+  @Command(
       name = "seal-status",
       description = "What the store needs and whether it opens, also while a server runs.",
       mixinStandardHelpOptions = true)

@@ -107,6 +107,14 @@ public final class Accounts {
     tx.put(Keyspace.authorizedKeyOf(key.serviceAccountId(), key.id()), Bytes.EMPTY);
   }
 
+  /** Of the account of {@code key}: it is the only one then, and tokens of the others end. */
+  public static void replaceKeys(WriteTx tx, AuthorizedKey key) {
+    for (AuthorizedKey old : keys(tx, key.serviceAccountId(), "", AuthorizedKeys.KEYS_MAX)) {
+      delete(tx, old);
+    }
+    put(tx, key);
+  }
+
   static void delete(WriteTx tx, AuthorizedKey key) {
     tx.delete(Keyspace.authorizedKey(key.id()));
     tx.delete(Keyspace.authorizedKeyOf(key.serviceAccountId(), key.id()));
