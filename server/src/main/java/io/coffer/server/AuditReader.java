@@ -8,6 +8,7 @@ import io.coffer.crypto.seal.Custodian;
 import io.coffer.crypto.seal.Opening;
 import io.coffer.crypto.seal.Seals;
 import io.coffer.crypto.seal.StoreHeader;
+import io.coffer.engine.Engine;
 import io.coffer.engine.EngineException;
 import io.coffer.engine.rocksdb.RocksBackend;
 import java.nio.file.Path;
@@ -33,16 +34,18 @@ public final class AuditReader {
    */
   public static Report walk(Settings settings, Custodian custodian, Consumer<String> lines) {
     Path folder = settings.dataDir().resolve(Store.FOLDER);
-    StoreHeader header =
-        Store.header(folder)
-            .orElseThrow(() ->
-                new EngineException.Unavailable("there is no store in " + settings.dataDir()));
-    Keyring keyring =
-        Opening.open(header, Seals.open(settings.seal(), header, new SystemEntropy(), custodian));
-    try (SealedEngine engine = new SealedEngine(RocksBackend.openReadOnly(folder), keyring)) {
+    if (Store.header(folder).isEmpty()) {
+      throw new EngineException.Unavailable("there is no store in " + settings.dataDir());
+    }
+    try (Engine frozen = RocksBackend.openReadOnly(folder)) {
+      // The header of the same moment: a server may change it, and seal by a newer term at once.
+      StoreHeader header = frozen.read(StoreHeader::read).orElseThrow();
+      Keyring keyring =
+          Opening.open(header, Seals.open(settings.seal(), header, new SystemEntropy(), custodian));
       return report(
-          engine.read(
-              tx -> Inspection.walk(tx, keyring, record -> lines.accept(AuditJson.line(record)))));
+          new SealedEngine(frozen, keyring)
+              .read(tx ->
+                  Inspection.walk(tx, keyring, record -> lines.accept(AuditJson.line(record)))));
     }
   }
 

@@ -174,10 +174,10 @@ public final class CofferServer implements AutoCloseable {
 
     Verbs verbs = new Verbs(engine, witness);
     Ids ids = new Ids(entropy);
-    TenantKeys tenantKeys = new TenantKeys(store.keyring(), entropy);
+    TenantKeys tenantKeys = new TenantKeys(store.sealing(), entropy);
     PayloadSealing sealing =
         new PayloadSealing(
-            new DataKeys(store.keyring(), entropy),
+            new DataKeys(store.sealing(), entropy),
             new Passwords(entropy),
             new KeyedDataKeys(witness, tenantKeys));
     Plugins plugins =
@@ -347,7 +347,7 @@ public final class CofferServer implements AutoCloseable {
           plugins,
           changes,
           Sweeper.start(engine, clock, settings.lockbox(), quota),
-          SealWatch.start(settings.seal(), store.header(), entropy),
+          SealWatch.start(settings.seal(), store::header, entropy),
           connections);
     } catch (RuntimeException | AssertionError e) {
       stop(doors);

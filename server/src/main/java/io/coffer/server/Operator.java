@@ -7,7 +7,6 @@ import io.coffer.core.Event;
 import io.coffer.crypto.Keyring;
 import io.coffer.crypto.seal.Custodian;
 import io.coffer.crypto.seal.Opening;
-import io.coffer.crypto.seal.Seal;
 import io.coffer.crypto.seal.SealException;
 import io.coffer.crypto.seal.SealSpec;
 import io.coffer.crypto.seal.Seals;
@@ -20,8 +19,6 @@ import java.util.List;
 
 /**
  * What an operator does to the seal and the keyring of a data directory that no server has open.
- * The header is the one row that changes, in one durable write with its audit record: whenever the
- * process is killed, the store opens as before or as after, and with nothing else.
  */
 public final class Operator {
   private final Settings settings;
@@ -71,41 +68,19 @@ public final class Operator {
    */
   public StoreHeader rekey(SealSpec next) {
     try (Store store = open()) {
-      Seal seal = Seals.make(next, entropy, custodian);
-      StoreHeader before = store.header();
-      if (seal.fingerprint().equals(before.sealFingerprint())) {
-        throw new SealException(
-            "the store is under the seal %s already".formatted(seal.fingerprint()));
-      }
-      StoreHeader changed = Opening.changeSeal(before, store.seal(), seal);
-      Opening.open(changed, seal);
-      store.replaceHeader(
-          changed,
-          Event.of(
-              Action.REKEY,
-              Event.word("seal_kind", changed.sealKind()),
-              Event.word("seal_fingerprint", changed.sealFingerprint()),
-              Event.word("previous_seal_kind", before.sealKind()),
-              Event.word("previous_seal_fingerprint", before.sealFingerprint())),
-          clock);
-      return changed;
+      return keys(store).rekey(next, custodian);
     }
   }
 
   /** Adds a term to the keyring, which seals from the next start on; returns its number. */
   public int rotate() {
     try (Store store = open()) {
-      Keyring rotated = store.keyring().rotated(entropy, clock.instant());
-      StoreHeader next = Opening.reseal(store.header(), store.seal(), rotated);
-      store.replaceHeader(
-          next,
-          Event.of(
-              Action.ROTATE_KEYRING,
-              Event.word("term", Integer.toString(rotated.activeTerm())),
-              Event.word("seal_fingerprint", next.sealFingerprint())),
-          clock);
-      return rotated.activeTerm();
+      return keys(store).rotate();
     }
+  }
+
+  private StoreKeys keys(Store store) {
+    return new StoreKeys(store, entropy, clock);
   }
 
   /**

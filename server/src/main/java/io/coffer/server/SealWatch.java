@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,20 +28,20 @@ final class SealWatch implements AutoCloseable {
   private static final Duration END_MAX = Duration.ofSeconds(30);
 
   private final SealSpec seal;
-  private final StoreHeader header;
+  private final Supplier<StoreHeader> header;
   private final Entropy entropy;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("seal-watch").daemon().factory());
 
-  SealWatch(SealSpec seal, StoreHeader header, Entropy entropy) {
+  SealWatch(SealSpec seal, Supplier<StoreHeader> header, Entropy entropy) {
     this.seal = seal;
     this.header = header;
     this.entropy = entropy;
   }
 
   /** Looks for the first time in an hour: the start has just opened it. */
-  static SealWatch start(SealSpec seal, StoreHeader header, Entropy entropy) {
+  static SealWatch start(SealSpec seal, Supplier<StoreHeader> header, Entropy entropy) {
     SealWatch watch = new SealWatch(seal, header, entropy);
     if (!seal.asks()) {
       var _ =
@@ -55,7 +56,7 @@ final class SealWatch implements AutoCloseable {
       trouble()
           .ifPresent(sentence ->
               log.atWarn()
-                  .addKeyValue("seal", header.sealFingerprint())
+                  .addKeyValue("seal", header.get().sealFingerprint())
                   .addKeyValue("trouble", sentence)
                   .log("the next start would not open the store"));
     } catch (RuntimeException | AssertionError e) {
@@ -69,7 +70,8 @@ final class SealWatch implements AutoCloseable {
   /** Why the next start would not open the store, if it would not. */
   Optional<String> trouble() {
     try {
-      Opening.open(header, Seals.open(seal, header, entropy, Custodian.NOBODY));
+      StoreHeader now = header.get();
+      Opening.open(now, Seals.open(seal, now, entropy, Custodian.NOBODY));
       return Optional.empty();
     } catch (SealException e) {
       return Optional.of(String.valueOf(e.getMessage()));

@@ -4,6 +4,7 @@ import io.coffer.Entropy;
 import io.coffer.audit.Chains;
 import io.coffer.audit.Trail;
 import io.coffer.core.Event;
+import io.coffer.crypto.CurrentKeyring;
 import io.coffer.crypto.Keyring;
 import io.coffer.crypto.SealedEngine;
 import io.coffer.crypto.SealedTail;
@@ -35,22 +36,18 @@ final class Store implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Store.class);
 
   private final DirectoryLock lock;
-  private final StoreHeader header;
-  private final Seal seal;
-  private final Keyring keyring;
+  private final CurrentKeyring keyring;
   private final Engine untrusted;
   private final Engine engine;
+  private volatile Guard guard;
+
+  /** Who guards the keyring, and how. */
+  private record Guard(StoreHeader header, Seal seal) {}
 
   private Store(
-      DirectoryLock lock,
-      StoreHeader header,
-      Seal seal,
-      Keyring keyring,
-      Engine untrusted,
-      Engine engine) {
+      DirectoryLock lock, Guard guard, CurrentKeyring keyring, Engine untrusted, Engine engine) {
     this.lock = lock;
-    this.header = header;
-    this.seal = seal;
+    this.guard = guard;
     this.keyring = keyring;
     this.untrusted = untrusted;
     this.engine = engine;
@@ -127,9 +124,10 @@ final class Store implements AutoCloseable {
       LateTail tail = new LateTail();
       Engine untrusted = untrusted(folder, tail, entropy);
       untrusted.write(header::writeIfAbsent).toCompletableFuture().join();
-      Engine engine = new SealedEngine(untrusted, keyring);
-      tail.set(new SealedTail(engine.read(tx -> Chains.next(tx, keyring, clock)), keyring));
-      return new Store(lock, header, seal, keyring, untrusted, engine);
+      CurrentKeyring current = new CurrentKeyring(keyring);
+      Engine engine = new SealedEngine(untrusted, current);
+      tail.set(new SealedTail(engine.read(tx -> Chains.next(tx, keyring, clock)), current));
+      return new Store(lock, new Guard(header, seal), current, untrusted, engine);
     } catch (RuntimeException | AssertionError e) {
       lock.close();
       throw e;
@@ -151,15 +149,20 @@ final class Store implements AutoCloseable {
   }
 
   /**
-   * From the next start on the store has this header, made from {@link #header}; it is durable, and
-   * on record, when this returns. The keys in use here stay.
+   * The store is under {@code seal}, and has this header, made from {@link #header}: durable, and
+   * on record, when this returns. Used by {@link StoreKeys}, one at a time.
+   *
+   * @throws SealException if nobody knows which header an earlier change left
    */
-  void replaceHeader(StoreHeader next, Event event, InstantSource clock) {
+  void replaceHeader(StoreHeader next, Seal seal, Event event, InstantSource clock) {
+    StoreHeader before = header();
     Trail trail = new Trail(engine);
     untrusted
         .<Boolean>write(tx -> {
-          if (!StoreHeader.read(tx).equals(Optional.of(header))) {
-            throw new AssertionError("another wrote the header of a store that is locked to us");
+          if (!StoreHeader.read(tx).equals(Optional.of(before))) {
+            // Locked to us: it was an earlier change, whose write failed without saying how far.
+            throw new SealException(
+                "an earlier change of the seal or the keyring did not end: start the server again before another");
           }
           tx.put(SealedEngine.HEADER_KEY, next.encode());
           trail.saw(tx, Administrator.serverCall(clock), event);
@@ -167,6 +170,7 @@ final class Store implements AutoCloseable {
         })
         .toCompletableFuture()
         .join();
+    guard = new Guard(next, seal);
   }
 
   /** A disk that lost a synced write cannot be trusted with the next: what is not sure must end. */
@@ -176,14 +180,20 @@ final class Store implements AutoCloseable {
   }
 
   StoreHeader header() {
-    return header;
+    return guard.header();
   }
 
   Seal seal() {
-    return seal;
+    return guard.seal();
   }
 
+  /** The keys that outlive every rotation: of indices, tokens and checkpoints. */
   Keyring keyring() {
+    return keyring.keyring();
+  }
+
+  /** What seals, by the term of now. */
+  CurrentKeyring sealing() {
     return keyring;
   }
 
