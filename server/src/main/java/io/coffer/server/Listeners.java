@@ -3,19 +3,13 @@ package io.coffer.server;
 import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.common.TlsKeyPair;
 import com.linecorp.armeria.common.util.DomainSocketAddress;
+import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerPort;
-import io.coffer.api.docker.door.DockerDoor;
 import io.coffer.api.docker.door.DockerErrors;
-import io.coffer.api.docker.driver.DriverDoor;
 import io.coffer.api.docker.driver.DriverErrors;
-import io.coffer.api.rpc.Desk;
-import io.coffer.api.rpc.Dialog;
-import io.coffer.api.rpc.GrpcDoor;
 import io.coffer.api.rpc.Requests;
-import io.coffer.api.rpc.RestDoor;
-import io.coffer.api.rpc.Service;
 import io.coffer.core.Call;
 import io.coffer.crypto.tls.ServerCertificate;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -25,7 +19,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 /** The HTTP servers, with a limit for everything a client can send or hold. */
 final class Listeners {
@@ -56,10 +49,7 @@ final class Listeners {
   static Server api(
       Settings settings,
       ServerCertificate certificate,
-      Desk desk,
-      List<Service> services,
-      List<Dialog<?, ?>> dialogs,
-      RestDoor rest,
+      HttpService door,
       Requests requests,
       Drain drain) {
     ServerBuilder builder = common(HearOut.HEARD_MAX, API_HEADERS_MAX, API_HEADERS_MAX);
@@ -69,7 +59,7 @@ final class Listeners {
         .ifPresent(
             plain -> builder.port(new ServerPort(plain.toSocketAddress(), SessionProtocol.HTTP)));
     builder.tls(pair(certificate));
-    GrpcDoor.bind(builder, desk, services, dialogs, rest, drain.signal());
+    builder.serviceUnder("/", door);
     builder.decorator((delegate, ctx, req) -> {
       Call call = requests.admit(ctx, Call.Door.LOCKBOX);
       ctx.mutateAdditionalResponseHeaders(
@@ -85,13 +75,13 @@ final class Listeners {
   }
 
   /** The Docker door on a Unix socket. */
-  static Server docker(Path socket, DockerDoor door, Drain drain) {
+  static Server docker(Path socket, HttpService door, Drain drain) {
     return docker(new ServerPort(DomainSocketAddress.of(socket), SessionProtocol.HTTP), door, drain)
         .build();
   }
 
   /** The Docker door on a port without TLS. */
-  static Server docker(Address address, DockerDoor door, Drain drain) {
+  static Server docker(Address address, HttpService door, Drain drain) {
     return docker(new ServerPort(address.toSocketAddress(), SessionProtocol.HTTP), door, drain)
         .build();
   }
@@ -105,7 +95,7 @@ final class Listeners {
       Address address,
       ServerCertificate certificate,
       ClientAuthorities authorities,
-      DockerDoor door,
+      HttpService door,
       Drain drain) {
     return docker(new ServerPort(address.toSocketAddress(), SessionProtocol.HTTPS), door, drain)
         .tls(pair(certificate))
@@ -114,7 +104,7 @@ final class Listeners {
         .build();
   }
 
-  private static ServerBuilder docker(ServerPort port, DockerDoor door, Drain drain) {
+  private static ServerBuilder docker(ServerPort port, HttpService door, Drain drain) {
     return common(DOCKER_REQUEST_MAX, DOCKER_LINE_MAX, API_HEADERS_MAX)
         .port(port)
         .serviceUnder("/", door)
@@ -124,7 +114,7 @@ final class Listeners {
   }
 
   /** For managers of a swarm: without TLS, and reachable from this machine only. */
-  static Server driver(InetSocketAddress address, DriverDoor door, Drain drain) {
+  static Server driver(InetSocketAddress address, HttpService door, Drain drain) {
     ServerBuilder builder = common(DRIVER_REQUEST_MAX, API_HEADERS_MAX, API_HEADERS_MAX);
     builder.port(new ServerPort(address, SessionProtocol.HTTP));
     builder.serviceUnder("/", door);

@@ -1,9 +1,8 @@
 package io.coffer.server;
 
-import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.common.util.DomainSocketAddress;
+import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
-import io.coffer.api.docker.driver.DriverDoor;
 import io.coffer.core.Caller;
 import io.coffer.core.Ids;
 import io.coffer.core.Witness;
@@ -24,7 +23,7 @@ final class SwarmDriver {
   private final Place place;
   private final Server server;
 
-  SwarmDriver(DriverListen listen, DriverDoor door, Drain drain) {
+  SwarmDriver(DriverListen listen, HttpService door, Drain drain) {
     this.place =
         switch (listen) {
           case DriverListen.Socket(var path) -> new Place.InFile(path, socket(path));
@@ -89,8 +88,8 @@ final class SwarmDriver {
 
   void open() {
     switch (place) {
-      case Place.InFile(var _, var file) -> CofferServer.open(server, file);
-      case Place.AtPort _ -> CofferServer.listen(server, "--docker-driver-listen");
+      case Place.InFile(var _, var file) -> Listening.open(server, file);
+      case Place.AtPort _ -> Listening.listen(server, "--docker-driver-listen");
     }
   }
 
@@ -98,8 +97,7 @@ final class SwarmDriver {
   String spec() {
     return switch (place) {
       case Place.InFile(var path, var _) -> "unix://" + path;
-      case Place.AtPort(var address) ->
-          "tcp://" + address.withPort(Connections.port(server, SessionProtocol.HTTP));
+      case Place.AtPort(var address) -> "tcp://" + address.withPort(Listening.plainPort(server));
     };
   }
 

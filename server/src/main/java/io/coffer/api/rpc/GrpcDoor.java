@@ -12,18 +12,20 @@ import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.grpc.protocol.GrpcHeaderNames;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.RoutingContext;
-import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.coffer.CofferException;
 import io.coffer.Problem;
 import io.coffer.core.Call;
 import io.grpc.protobuf.ProtoServiceDescriptorSupplier;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,32 +35,49 @@ import java.util.concurrent.CompletionStage;
  * trailers are all there is to it, and {@link Dialog}s need little more; nothing of a gRPC server's
  * own machinery is loaded.
  */
-public final class GrpcDoor {
+public final class GrpcDoor implements HttpService {
   private static final ResponseHeaders HEADERS =
       ResponseHeaders.of(HttpStatus.OK, HttpHeaderNames.CONTENT_TYPE, Refusals.GRPC);
   private static final HttpHeaders OK = HttpHeaders.of(GrpcHeaderNames.GRPC_STATUS, "0");
 
-  private GrpcDoor() {}
+  private final Map<String, HttpService> methods = new HashMap<>();
+  private final HttpService rest;
 
-  /** Adds every method at its path. A request there that is not for gRPC is left to REST. */
-  public static void bind(
-      ServerBuilder server,
+  /**
+   * Serves every method at its path.
+   *
+   * @param rest is left what is not for gRPC
+   * @param stopping ends streams that would stay
+   */
+  public GrpcDoor(
       Desk desk,
       Collection<? extends Service> services,
       Collection<? extends Dialog<?, ?>> dialogs,
       HttpService rest,
       StopSignal stopping) {
+    this.rest = rest;
     for (Service service : services) {
       for (Rpc<?, ?> rpc : service.rpcs()) {
-        String path = "exact:/" + rpc.method().getFullMethodName();
-        server.service(path, new ByTransport(new Method<>(desk, rpc), rest));
+        methods.put("/" + rpc.method().getFullMethodName(), new Method<>(desk, rpc));
       }
     }
     for (Dialog<?, ?> dialog : dialogs) {
-      server.service(
-          "exact:/" + dialog.method(), new ByTransport(new DialogMethod<>(dialog, stopping), rest));
+      methods.put("/" + dialog.method(), new DialogMethod<>(dialog, stopping));
     }
-    server.serviceUnder("/", new ByTransport(GrpcDoor::unknown, rest));
+  }
+
+  @Override
+  public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) throws Exception {
+    return service(req.headers(), ctx.path()).serve(ctx, req);
+  }
+
+  @Override
+  public ExchangeType exchangeType(RoutingContext routing) {
+    return service(routing.headers(), routing.path()).exchangeType(routing);
+  }
+
+  private HttpService service(RequestHeaders headers, String path) {
+    return Refusals.isGrpc(headers) ? methods.getOrDefault(path, GrpcDoor::unknown) : rest;
   }
 
   /** The services of all methods, as their published files describe them. */
@@ -77,19 +96,6 @@ public final class GrpcDoor {
   private static HttpResponse unknown(ServiceRequestContext ctx, HttpRequest req) {
     req.abort();
     return Refusals.grpc(Code.UNIMPLEMENTED, "no such method", Requests.idOf(ctx)).toHttpResponse();
-  }
-
-  /** What gRPC's clients ask is for one service, all else for the other. */
-  private record ByTransport(HttpService grpc, HttpService rest) implements HttpService {
-    @Override
-    public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) throws Exception {
-      return (Refusals.isGrpc(req.headers()) ? grpc : rest).serve(ctx, req);
-    }
-
-    @Override
-    public ExchangeType exchangeType(RoutingContext routing) {
-      return (Refusals.isGrpc(routing.headers()) ? grpc : rest).exchangeType(routing);
-    }
   }
 
   private static final class Method<Q extends Message, A extends Message> implements HttpService {

@@ -1,0 +1,145 @@
+package io.coffer.server;
+
+import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.server.Server;
+import io.coffer.api.rpc.Requests;
+import io.coffer.crypto.tls.ServerCertificate;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** The listeners of a process, and where they are found. */
+final class Listening implements AutoCloseable {
+  private final Settings settings;
+  private final SocketFile socket;
+  private final Server api;
+  private final Server docker;
+  private final Optional<Server> dockerTls;
+  private final Optional<Server> dockerPlaintext;
+  private final Optional<SwarmDriver> driver;
+
+  /** Nothing is bound before {@link #open}. */
+  Listening(
+      Settings settings,
+      Doors doors,
+      ServerCertificate certificate,
+      ClientAuthorities authorities,
+      Requests requests,
+      Drain drain) {
+    this.settings = settings;
+    this.socket =
+        new SocketFile(
+            settings.dockerSocket(), Setting.DOCKER_SOCKET, settings.dockerSocketAccess());
+    this.api = Listeners.api(settings, certificate, doors.api(), requests, drain);
+    this.docker = Listeners.docker(socket.bindsAt(), doors.dockerSocket(), drain);
+    this.dockerTls =
+        settings
+            .dockerListen()
+            .map(address ->
+                Listeners.docker(
+                    address, certificate, authorities, doors.dockerByCertificate(), drain));
+    this.dockerPlaintext =
+        settings
+            .dockerPlaintextListen()
+            .map(address -> Listeners.docker(address, doors.dockerByToken(), drain));
+    this.driver =
+        settings
+            .driverListen()
+            .map(listen -> new SwarmDriver(listen, doors.driver().orElseThrow(), drain));
+  }
+
+  /**
+   * Returns when all are open; close it if it throws.
+   *
+   * @throws Mistakes if an address cannot be listened on
+   */
+  void open() {
+    listen(api, "--listen or --plaintext-listen");
+    dockerTls.ifPresent(server -> listen(server, "--docker-listen"));
+    dockerPlaintext.ifPresent(server -> listen(server, "--docker-plaintext-listen"));
+    open(docker, socket);
+    driver.ifPresent(SwarmDriver::open);
+  }
+
+  /** Throws {@link Mistakes} that name {@code option} if its address cannot be listened on. */
+  static void listen(Server server, String option) {
+    try {
+      server.start().join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof IOException refused) {
+        throw new Mistakes(
+            List.of(option + ": its address cannot be listened on: " + refused.getMessage()));
+      }
+      throw e;
+    }
+  }
+
+  static void open(Server server, SocketFile socket) {
+    socket.makeWay();
+    server.start().join();
+    socket.publish();
+  }
+
+  /** Where clients find them, by the names of {@link ConnectFile}. */
+  Map<String, String> found() {
+    Map<String, String> found = new LinkedHashMap<>();
+    found.put(ConnectFile.DOCKER_HOST, "unix://" + settings.dockerSocket());
+    found.put(ConnectFile.URL, "https://" + bound(settings.listen(), api).fromHere());
+    settings
+        .plaintextListen()
+        .ifPresent(plain ->
+            found.put(ConnectFile.PLAINTEXT_URL, "http://" + plain.withPort(plainPort(api))));
+    dockerTls.ifPresent(server ->
+        found.put(
+            ConnectFile.DOCKER_TLS_HOST,
+            "tcp://" + bound(settings.dockerListen().orElseThrow(), server).fromHere()));
+    dockerPlaintext.ifPresent(server ->
+        found.put(
+            ConnectFile.DOCKER_PLAINTEXT_HOST,
+            "tcp://" + settings.dockerPlaintextListen().orElseThrow().withPort(plainPort(server))));
+    driver.ifPresent(swarm -> found.put(ConnectFile.DOCKER_DRIVER, swarm.spec()));
+    return found;
+  }
+
+  /** What clients are told: as set, else where it listens, else by the name of the machine. */
+  Address advertised() {
+    Address bound = bound(settings.listen(), api);
+    return settings
+        .advertise()
+        .orElseGet(() -> bound.isWildcard() ? new Address(Tls.machineName(), bound.port()) : bound);
+  }
+
+  /** The address that was asked for, with the port it got. */
+  private static Address bound(Address asked, Server server) {
+    return asked.withPort(port(server, SessionProtocol.HTTPS));
+  }
+
+  static int plainPort(Server server) {
+    return port(server, SessionProtocol.HTTP);
+  }
+
+  private static int port(Server server, SessionProtocol protocol) {
+    return server.activePorts().values().stream()
+        .filter(port -> port.hasProtocol(protocol))
+        .map(port -> port.localAddress().getPort())
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no port is bound"));
+  }
+
+  @Override
+  public void close() {
+    List<Server> servers = new ArrayList<>(List.of(api, docker));
+    dockerTls.ifPresent(servers::add);
+    dockerPlaintext.ifPresent(servers::add);
+    driver.ifPresent(swarm -> servers.add(swarm.server()));
+    CompletableFuture.allOf(servers.stream().map(Server::stop).toArray(CompletableFuture<?>[]::new))
+        .join();
+    socket.remove();
+    driver.ifPresent(SwarmDriver::remove);
+  }
+}
