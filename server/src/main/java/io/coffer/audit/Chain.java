@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Turns the notes of each batch into one block: its records, the digest of the block before, a
@@ -26,17 +27,19 @@ public final class Chain implements BatchTail {
   private final Head follows;
   private final Keyring keyring;
   private final InstantSource clock;
+  private final Consumer<Head> checkpoints;
 
-  private Head head;
+  private volatile Head head;
   private Head closing;
   private Instant signedAt = Instant.MIN;
   private long unsigned;
 
-  Chain(Head follows, Keyring keyring, InstantSource clock) {
+  Chain(Head follows, Keyring keyring, InstantSource clock, Consumer<Head> checkpoints) {
     this.number = follows.chain() + 1;
     this.follows = follows;
     this.keyring = keyring;
     this.clock = clock;
+    this.checkpoints = checkpoints;
     this.head = new Head(number, 0, follows.digest());
     this.closing = head;
   }
@@ -61,10 +64,18 @@ public final class Chain implements BatchTail {
     return List.of(new Put(Keyspace.auditBlock(number, sequence), block));
   }
 
+  /** The last block that is durable. */
+  public Head head() {
+    return head;
+  }
+
   @Override
   public void settle(boolean committed) {
     if (committed) {
       head = closing;
+      if (unsigned == 0) {
+        checkpoints.accept(head);
+      }
     } else {
       signedAt = Instant.MIN; // What was signed is not there: sign the next one.
     }

@@ -9,6 +9,7 @@ import io.coffer.engine.Row;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Begins the chain of this start, after the newest one that is there. */
 public final class Chains {
@@ -18,12 +19,22 @@ public final class Chains {
    * The chain that follows the newest one.
    *
    * @param tx a view of the store before this start writes to it
+   * @param checkpoints is told of each that is durable, by the committer, which waits for it
    */
-  public static Chain next(ReadTx tx, Keyring keyring, InstantSource clock) {
-    return new Chain(newest(tx), keyring, clock);
+  public static Chain next(
+      ReadTx tx, Keyring keyring, InstantSource clock, Consumer<Head> checkpoints) {
+    return new Chain(newest(tx), keyring, clock, checkpoints);
   }
 
-  private static Head newest(ReadTx tx) {
+  /** Whether the trail has the block that was once its last. */
+  public static boolean holds(ReadTx tx, Head head) {
+    return tx.get(Keyspace.auditBlock(head.chain(), head.sequence()))
+        .map(row -> Digest.sha256(row.value()).equals(head.digest()))
+        .orElse(false);
+  }
+
+  /** Where the trail ends; {@link Head#NONE} if there is none. */
+  public static Head newest(ReadTx tx) {
     Keyspace.Range rest = Keyspace.auditTrail();
     Optional<AuditBlock> first = Optional.empty();
     List<Row> rows = tx.scan(rest.from(), rest.to(), 1);

@@ -96,6 +96,8 @@ public enum Action {
   REKEY("server", "Rekey"),
   /** By whoever holds the seal: the administrator's keys are replaced by a new one. */
   RECOVER_ADMINISTRATOR("server", "RecoverAdministrator"),
+  /** The store was started though it had been further before. */
+  ACCEPT_ROLLBACK("server", "AcceptRollback"),
   /** The keyring has another term. */
   ROTATE_KEYRING("server", "RotateKeyring");
 

@@ -35,17 +35,23 @@ public final class CofferServer implements AutoCloseable {
    * @throws RuntimeException if anything keeps it from serving; nothing is left open then
    */
   public static CofferServer start(Settings settings, InstantSource clock) {
-    return start(settings, clock, Custodian.NOBODY);
+    return start(settings, clock, Custodian.NOBODY, Rollback.REFUSE);
   }
 
-  /** As above; {@code custodian} is asked for what the seal keeps in no file. */
-  public static CofferServer start(Settings settings, InstantSource clock, Custodian custodian) {
+  /**
+   * As above.
+   *
+   * @param custodian is asked for what the seal keeps in no file
+   * @param rollback what to do if the store is an older copy of itself
+   */
+  public static CofferServer start(
+      Settings settings, InstantSource clock, Custodian custodian, Rollback rollback) {
     Entropy entropy = new SystemEntropy();
     CompletableFuture<Void> warm = CompletableFuture.runAsync(CipherWarmUp::run);
     AtomicReference<String> advertised = new AtomicReference<>(settings.listen().toString());
     Requests requests = new Requests(clock, entropy);
     Drain drain = new Drain();
-    Store store = Store.open(settings, custodian, entropy, clock);
+    Store store = Store.open(settings, custodian, entropy, clock, rollback);
     Opened opened;
     try {
       opened =

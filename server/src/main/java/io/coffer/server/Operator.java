@@ -99,7 +99,7 @@ public final class Operator {
   /** The store must be there: what is to be changed is not made on the way. */
   private Store open() {
     header();
-    return Store.open(settings, custodian, entropy, clock);
+    return Store.open(settings, custodian, entropy, clock, Rollback.REFUSE);
   }
 
   private StoreHeader header() {

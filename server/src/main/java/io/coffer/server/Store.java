@@ -39,18 +39,25 @@ final class Store implements AutoCloseable {
   private final CurrentKeyring keyring;
   private final Engine untrusted;
   private final Engine engine;
+  private final RollbackGuard rollbacks;
   private volatile Guard guard;
 
   /** Who guards the keyring, and how. */
   private record Guard(StoreHeader header, Seal seal) {}
 
   private Store(
-      DirectoryLock lock, Guard guard, CurrentKeyring keyring, Engine untrusted, Engine engine) {
+      DirectoryLock lock,
+      Guard guard,
+      CurrentKeyring keyring,
+      Engine untrusted,
+      Engine engine,
+      RollbackGuard rollbacks) {
     this.lock = lock;
     this.guard = guard;
     this.keyring = keyring;
     this.untrusted = untrusted;
     this.engine = engine;
+    this.rollbacks = rollbacks;
   }
 
   /** Which seal a store has, or is to have if there is none yet. */
@@ -66,11 +73,18 @@ final class Store implements AutoCloseable {
    * @param custodian is asked for what the seal keeps in no file; a store is not made so
    * @throws SealException if the seal does not fit
    * @throws io.coffer.engine.EngineException if another process holds the directory, or the disk
-   *     does not do its part
+   *     does not do its part, or if the store is an older copy of itself and {@code rollback} does
+   *     not accept that
    */
-  static Store open(Settings settings, Custodian custodian, Entropy entropy, InstantSource clock) {
+  static Store open(
+      Settings settings,
+      Custodian custodian,
+      Entropy entropy,
+      InstantSource clock,
+      Rollback rollback) {
     return open(
-        settings.dataDir(),
+        settings,
+        rollback,
         header -> {
           if (header.isPresent()) {
             return Seals.open(settings.seal(), header.get(), entropy, custodian);
@@ -93,7 +107,8 @@ final class Store implements AutoCloseable {
    */
   static Store make(Settings settings, Custodian custodian, Entropy entropy, InstantSource clock) {
     return open(
-        settings.dataDir(),
+        settings,
+        Rollback.REFUSE,
         header -> {
           if (header.isPresent()) {
             throw new SealException(
@@ -106,16 +121,17 @@ final class Store implements AutoCloseable {
         clock);
   }
 
-  private static Store open(Path dataDir, Sealing sealing, Entropy entropy, InstantSource clock) {
-    makeDirectory(dataDir);
-    makeDirectory(dataDir.resolve(FOLDER));
-    DirectoryLock lock = DirectoryLock.take(dataDir);
+  private static Store open(
+      Settings settings, Rollback rollback, Sealing sealing, Entropy entropy, InstantSource clock) {
+    Path folder = settings.dataDir().resolve(FOLDER);
+    makeDirectory(settings.dataDir());
+    makeDirectory(folder);
+    DirectoryLock lock = DirectoryLock.take(settings.dataDir());
     try {
-      Path folder = dataDir.resolve(FOLDER);
       Optional<StoreHeader> stored = header(folder);
       Seal seal = sealing.of(stored);
       StoreHeader header = stored.orElseGet(() -> Opening.create(seal, entropy, clock.instant()));
-      Keyring keyring = Opening.open(header, seal);
+      CurrentKeyring keyring = new CurrentKeyring(Opening.open(header, seal));
       lock.announce();
       log.atInfo()
           .addKeyValue("store", header.storeId())
@@ -123,15 +139,40 @@ final class Store implements AutoCloseable {
           .log("store unsealed");
       LateTail tail = new LateTail();
       Engine untrusted = untrusted(folder, tail, entropy);
-      untrusted.write(header::writeIfAbsent).toCompletableFuture().join();
-      CurrentKeyring current = new CurrentKeyring(keyring);
-      Engine engine = new SealedEngine(untrusted, current);
-      tail.set(new SealedTail(engine.read(tx -> Chains.next(tx, keyring, clock)), current));
-      return new Store(lock, new Guard(header, seal), current, untrusted, engine);
+      RollbackGuard rollbacks =
+          new RollbackGuard(
+              new CounterFile(settings.keyFolder(), header.storeId(), keyring.keyring()));
+      try {
+        untrusted.write(header::writeIfAbsent).toCompletableFuture().join();
+        Engine engine = new SealedEngine(untrusted, keyring);
+        Optional<Event> accepted =
+            engine.read(tx -> rollbacks.check(tx, stored.isEmpty(), rollback));
+        tail.set(
+            new SealedTail(
+                engine.read(tx -> Chains.next(tx, keyring.keyring(), clock, rollbacks::checkpoint)),
+                keyring));
+        accepted.ifPresent(event -> witness(engine, event, clock));
+        return new Store(lock, new Guard(header, seal), keyring, untrusted, engine, rollbacks);
+      } catch (RuntimeException | AssertionError e) {
+        untrusted.close();
+        rollbacks.close();
+        throw e;
+      }
     } catch (RuntimeException | AssertionError e) {
       lock.close();
       throw e;
     }
+  }
+
+  private static void witness(Engine engine, Event event, InstantSource clock) {
+    Trail trail = new Trail(engine);
+    engine
+        .<Boolean>write(tx -> {
+          trail.saw(tx, Administrator.serverCall(clock), event);
+          return true;
+        })
+        .toCompletableFuture()
+        .join();
   }
 
   /** The header in a store's folder, if there is one; whether or not a process has it open. */
@@ -217,6 +258,7 @@ final class Store implements AutoCloseable {
   public void close() {
     try {
       engine.close();
+      rollbacks.close();
     } finally {
       lock.close();
     }

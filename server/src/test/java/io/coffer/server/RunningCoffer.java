@@ -40,7 +40,8 @@ public final class RunningCoffer implements AutoCloseable {
   static RunningCoffer start(Path home, Map<Setting, String> more, Custodian custodian) {
     Settings settings = settings(home, more);
     Logging.start(settings.logFormat(), settings.logLevel());
-    return new RunningCoffer(settings, CofferServer.start(settings, Clock.systemUTC(), custodian));
+    return new RunningCoffer(
+        settings, CofferServer.start(settings, Clock.systemUTC(), custodian, Rollback.REFUSE));
   }
 
   static Settings settings(Path home, Map<Setting, String> more) {

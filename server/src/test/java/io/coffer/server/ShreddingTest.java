@@ -57,7 +57,12 @@ final class ShreddingTest {
     SystemEntropy entropy = new SystemEntropy();
     Path data = home.resolve("data");
     try (Store store =
-        Store.open(RunningCoffer.settings(home, Map.of()), Custodian.NOBODY, entropy, clock)) {
+        Store.open(
+            RunningCoffer.settings(home, Map.of()),
+            Custodian.NOBODY,
+            entropy,
+            clock,
+            Rollback.REFUSE)) {
       Engine engine = store.engine();
       Witness witness = new Trail(engine);
       Founding.Known founding =

@@ -38,7 +38,7 @@ final class StoreKeysTest {
   }
 
   private Store open(String seal, Custodian custodian) {
-    return Store.open(settings(seal), custodian, entropy, Clock.systemUTC());
+    return Store.open(settings(seal), custodian, entropy, Clock.systemUTC(), Rollback.REFUSE);
   }
 
   private StoreKeys keys(Store store) {

@@ -211,7 +211,8 @@ public final class SimWorld implements AutoCloseable {
 
   /** Begins the audit chain of another start over the same rows. */
   public void restart() {
-    tail.now = new SealedTail(engine.read(tx -> Chains.next(tx, keyring, clock())), keyring);
+    tail.now =
+        new SealedTail(engine.read(tx -> Chains.next(tx, keyring, clock(), _ -> {})), keyring);
   }
 
   public Entropy entropy() {

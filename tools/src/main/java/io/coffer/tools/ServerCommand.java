@@ -4,6 +4,7 @@ import io.coffer.server.CofferServer;
 import io.coffer.server.ConnectFile;
 import io.coffer.server.Defaults;
 import io.coffer.server.Logging;
+import io.coffer.server.Rollback;
 import io.coffer.server.Setting;
 import io.coffer.server.SettingSources;
 import io.coffer.server.Settings;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
       "0:stopped as it was asked to, by SIGTERM or SIGINT; calls in flight were finished",
       "1:a bug",
       "2:a setting is wrong",
-      "69:the seal does not fit, or the data directory is in use or unusable",
+      "69:the seal does not fit, or the data directory is in use, unusable or an older copy",
       "70:the disk failed while serving"
     },
     mixinStandardHelpOptions = true)
@@ -40,6 +41,12 @@ final class ServerCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "lines of NAME = VALUE, named as the options (COFFER_CONFIG)")
   private @Nullable Path config;
+
+  // No setting: it is for one start, and must not stay in a file.
+  @Option(
+      names = "--accept-rollback",
+      description = "once, after a restore: the store is an older copy, and may be")
+  private boolean acceptRollback;
 
   @Spec
   void addSettings(CommandSpec command) {
@@ -53,7 +60,12 @@ final class ServerCommand implements Callable<Integer> {
     Settings settings = settings(environment);
     Logging.start(settings.logFormat(), settings.logLevel());
     SettingSources.warnOfUnknown(environment);
-    CofferServer server = CofferServer.start(settings, Clock.systemUTC(), new Terminal());
+    CofferServer server =
+        CofferServer.start(
+            settings,
+            Clock.systemUTC(),
+            new Terminal(),
+            acceptRollback ? Rollback.ACCEPT : Rollback.REFUSE);
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
