@@ -84,6 +84,18 @@ public enum Action {
   UPDATE_API_KEY("iam", "UpdateApiKey"),
   DELETE_API_KEY("iam", "DeleteApiKey"),
   LIST_API_KEY_OPERATIONS("iam", "ListApiKeyOperations"),
+  CREATE_GROUP("organizationmanager", "CreateGroup"),
+  GET_GROUP("organizationmanager", "GetGroup"),
+  LIST_GROUPS("organizationmanager", "ListGroups"),
+  UPDATE_GROUP("organizationmanager", "UpdateGroup"),
+  DELETE_GROUP("organizationmanager", "DeleteGroup"),
+  LIST_GROUP_OPERATIONS("organizationmanager", "ListGroupOperations"),
+  LIST_GROUP_MEMBERS("organizationmanager", "ListGroupMembers"),
+  UPDATE_GROUP_MEMBERS("organizationmanager", "UpdateGroupMembers"),
+  LIST_EFFECTIVE_GROUPS("organizationmanager", "ListEffectiveGroups"),
+  LIST_GROUP_BINDINGS("organizationmanager", "ListGroupAccessBindings"),
+  SET_GROUP_BINDINGS("organizationmanager", "SetGroupAccessBindings"),
+  UPDATE_GROUP_BINDINGS("organizationmanager", "UpdateGroupAccessBindings"),
   /** A request whose credential was not believed, whatever it wanted. */
   AUTHENTICATE("iam", "Authenticate"),
   /** The first start: cloud, folders, administrator and his key. */

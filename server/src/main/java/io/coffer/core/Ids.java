@@ -34,7 +34,7 @@ public final class Ids {
     return KMS + characters(LENGTH - 3);
   }
 
-  /** Of an account or one of its keys. */
+  /** Of an account, one of its keys or a group. */
   public String account() {
     return "aje" + characters(LENGTH - 3);
   }

@@ -42,8 +42,11 @@ import java.util.Arrays;
  *   y / api-key / key             ApiKey
  *   y / deleted / key             SymmetricKey that is deleted and not destroyed yet
  *   y / due / time / kind / key / version   nothing: what is to be done by itself at that time
+ *   y / group / group             Group
+ *   y / group-member / group / type / subject   nothing: a member of the group
  *   y / home / key                the id of the folder the key is in
  *   y / key / folder / key        SymmetricKey
+ *   y / member-of / type / subject / group   nothing: the same, found by the member
  *   y / version / key / version   KeyVersion
  *   z / header                    the store's header, see crypto.StoreHeader: the one row not sealed
  * </pre>
@@ -339,6 +342,32 @@ public final class Keyspace {
 
   public static Range allDueWork() {
     return Range.of(key('y', "due"));
+  }
+
+  public static Bytes group(String groupId) {
+    return key('y', "group", groupId);
+  }
+
+  public static Range groups() {
+    return Range.of(key('y', "group"));
+  }
+
+  /** The entry of a subject among the members of a group. */
+  public static Bytes memberOfGroup(String groupId, Subject member) {
+    return key('y', "group-member", groupId, member.type().wireName(), member.id());
+  }
+
+  public static Range membersOfGroup(String groupId) {
+    return Range.of(key('y', "group-member", groupId));
+  }
+
+  /** The entry of a group among those that a subject is in. */
+  public static Bytes groupOfMember(Subject member, String groupId) {
+    return key('y', "member-of", member.type().wireName(), member.id(), groupId);
+  }
+
+  public static Range groupsOfMember(Subject member) {
+    return Range.of(key('y', "member-of", member.type().wireName(), member.id()));
   }
 
   public static Bytes keyHome(String keyId) {

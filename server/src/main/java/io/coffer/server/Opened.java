@@ -24,6 +24,7 @@ import io.coffer.api.lockbox.PackedTypes;
 import io.coffer.api.lockbox.PayloadService;
 import io.coffer.api.lockbox.SecretService;
 import io.coffer.api.lockbox.SecretWatch;
+import io.coffer.api.organizationmanager.GroupService;
 import io.coffer.api.resourcemanager.CloudService;
 import io.coffer.api.resourcemanager.FolderService;
 import io.coffer.api.rpc.Desk;
@@ -51,6 +52,7 @@ import io.coffer.core.binding.Bindings;
 import io.coffer.core.certificate.ClientCertificates;
 import io.coffer.core.change.ChangeWitness;
 import io.coffer.core.founding.Founding;
+import io.coffer.core.group.Groups;
 import io.coffer.core.hierarchy.Hierarchy;
 import io.coffer.core.iam.ApiKeys;
 import io.coffer.core.iam.AuthorizedKeyIndex;
@@ -182,6 +184,10 @@ final class Opened implements AutoCloseable {
                 LockboxRender::operation),
             new KeyService(
                 new AuthorizedKeys(verbs, witness, ids, store.keyring(), SlowWork.keys()),
+                LockboxRender::operation),
+            new GroupService(
+                new Groups(verbs, witness, ids, store.keyring()),
+                bindings,
                 LockboxRender::operation),
             new ClientCertificateService(certificates, tls.authority().certificatePem()),
             new ApiEndpointService(advertised));

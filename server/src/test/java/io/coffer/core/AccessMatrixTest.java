@@ -14,6 +14,7 @@ import io.coffer.Bytes;
 import io.coffer.Problem;
 import io.coffer.core.access.Access;
 import io.coffer.core.binding.Bound;
+import io.coffer.core.group.GroupDrafts;
 import io.coffer.core.iam.AccountDrafts;
 import io.coffer.core.kms.KeyDrafts;
 import io.coffer.core.kms.KeyUses;
@@ -275,8 +276,40 @@ final class AccessMatrixTest {
               (world, call, at) ->
                   world.authorizedKeys().listOperations(call, at.loginKeyId, 0, "")));
 
+  private static final Map<String, Verb> GROUP_ROWS =
+      Map.ofEntries(
+          row(
+              "Groups.create",
+              (world, call, at) ->
+                  world.groups().create(call, GroupDrafts.group(at.cloudId, "new"))),
+          row("Groups.get", (world, call, at) -> world.groups().get(call, at.groupId)),
+          row(
+              "Groups.list",
+              (world, call, at) -> world.groups().list(call, at.cloudId, Optional.empty(), 0, "")),
+          row(
+              "Groups.update",
+              (world, call, at) ->
+                  world.groups().update(call, GroupDrafts.rename(at.groupId, "renamed"))),
+          row("Groups.delete", (world, call, at) -> world.groups().delete(call, at.groupId)),
+          row(
+              "Groups.members",
+              (world, call, at) -> world.groups().members(call, at.groupId, 0, "")),
+          row(
+              "Groups.updateMembers",
+              (world, call, at) ->
+                  world.groups().updateMembers(call, at.groupId, GroupDrafts.add("CN=alice"))),
+          row(
+              "Groups.listOperations",
+              (world, call, at) -> world.groups().listOperations(call, at.groupId, 0, "")),
+          row(
+              "Groups.effective",
+              (world, call, at) ->
+                  world
+                      .groups()
+                      .effective(call, at.accountId, at.cloudId, Optional.empty(), 0, "")));
+
   private static final Map<String, Verb> ALL =
-      Stream.of(ROWS, KEY_ROWS, ACCOUNT_ROWS)
+      Stream.of(ROWS, KEY_ROWS, ACCOUNT_ROWS, GROUP_ROWS)
           .flatMap(rows -> rows.entrySet().stream())
           .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 
@@ -430,7 +463,8 @@ final class AccessMatrixTest {
       Bytes ciphertext,
       String accountId,
       String loginKeyId,
-      String apiKeyId) {
+      String apiKeyId,
+      String groupId) {
     KeyUses.Target target() {
       return new KeyUses.Target(keyId, "", Bytes.EMPTY);
     }
@@ -483,7 +517,8 @@ final class AccessMatrixTest {
             ciphertext,
             accountId,
             AccountDrafts.keyOf(world, accountId),
-            AccountDrafts.apiKeyOf(world, accountId));
+            AccountDrafts.apiKeyOf(world, accountId),
+            GroupDrafts.made(world, "there" + world.rows().size()));
       }
     }
 
@@ -505,6 +540,7 @@ final class AccessMatrixTest {
           "abjnone",
           "abjnone",
           Bytes.EMPTY,
+          "ajenone",
           "ajenone",
           "ajenone",
           "ajenone");

@@ -125,6 +125,14 @@ final class LeakTest {
             "/iam/v1/tokens:createForServiceAccount",
             coffer.token(),
             "{\"serviceAccountId\":\"" + TEXT + "\",\"" + TEXT));
+    String groups = "/organization-manager/v1/groups";
+    fails(rest.post(groups, coffer.token(), "{\"organizationId\":{\"" + TEXT + "\":1}}"));
+    fails(rest.post(groups, coffer.token(), "{\"organizationId\":\"" + TEXT.repeat(10) + "\"}"));
+    fails(
+        rest.post(
+            groups + "/ajenone:updateMembers",
+            coffer.token(),
+            "{\"memberDeltas\":[{\"action\":\"ADD\",\"subjectId\":\"" + TEXT + "\",\"" + TEXT));
     String line = List.of(pem.split("\\\\n", -1)).get(10);
     assertThat(line).hasSize(64);
     Answer made = rest.post("/iam/v1/apiKeys", coffer.token(), body + "}");

@@ -5,6 +5,7 @@ import io.coffer.core.Subject;
 import io.coffer.core.access.AccessBinding;
 import io.coffer.core.access.Role;
 import io.coffer.core.folder.Folder;
+import io.coffer.core.group.Group;
 import io.coffer.core.iam.ApiKey;
 import io.coffer.core.iam.AuthorizedKey;
 import io.coffer.core.iam.ServiceAccount;
@@ -175,6 +176,10 @@ public final class Nouns {
 
   public AuthorizedKey describedKey() {
     return new AuthorizedKey(text(), text(), instant(), text(), text(), text());
+  }
+
+  public Group group() {
+    return new Group(text(), text(), text(), text(), instant(), map());
   }
 
   public ServiceAccount account() {

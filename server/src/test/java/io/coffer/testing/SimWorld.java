@@ -27,6 +27,7 @@ import io.coffer.core.change.ChangeWitness;
 import io.coffer.core.due.Due;
 import io.coffer.core.folder.Folder;
 import io.coffer.core.founding.Founding;
+import io.coffer.core.group.Groups;
 import io.coffer.core.hierarchy.Hierarchy;
 import io.coffer.core.iam.ApiKeys;
 import io.coffer.core.iam.AuthorizedKeys;
@@ -103,6 +104,7 @@ public final class SimWorld implements AutoCloseable {
   private final ServiceAccounts accounts;
   private final ApiKeys apiKeys;
   private final AuthorizedKeys authorizedKeys;
+  private final Groups groups;
   private final IamTokens tokens;
   private final Logins logins;
   private final FakeDrivers drivers = new FakeDrivers();
@@ -172,6 +174,7 @@ public final class SimWorld implements AutoCloseable {
     accounts = new ServiceAccounts(verbs, changing, ids, keyring, founding.admin().id());
     apiKeys = new ApiKeys(verbs, changing, ids, keyring, entropy);
     authorizedKeys = new AuthorizedKeys(verbs, changing, ids, keyring, Runnable::run);
+    groups = new Groups(verbs, changing, ids, keyring);
     tokens = new IamTokens(keyring, entropy);
     logins =
         new Logins(
@@ -308,6 +311,10 @@ public final class SimWorld implements AutoCloseable {
     return authorizedKeys;
   }
 
+  public Groups groups() {
+    return groups;
+  }
+
   public IamTokens tokens() {
     return tokens;
   }
@@ -368,10 +375,14 @@ public final class SimWorld implements AutoCloseable {
 
   /** Gives the account the role on the resource, beside what is bound there. */
   public void bind(String resourceId, Role role, String accountId) {
+    bind(resourceId, role, account(accountId));
+  }
+
+  public void bind(String resourceId, Role role, Subject subject) {
     await(
         engine.write(tx -> {
           List<AccessBinding> bindings = new ArrayList<>(Access.bindings(tx, resourceId));
-          bindings.add(new AccessBinding(role, account(accountId)));
+          bindings.add(new AccessBinding(role, subject));
           Access.bind(tx, resourceId, bindings);
           return true;
         }));

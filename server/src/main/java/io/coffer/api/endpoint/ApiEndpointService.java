@@ -28,6 +28,7 @@ public final class ApiEndpointService implements Service {
           "lockbox",
           "lockbox-payload",
           "operation",
+          "organization-manager",
           "resource-manager",
           "resourcemanager");
 

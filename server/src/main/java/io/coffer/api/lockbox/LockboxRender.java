@@ -7,6 +7,7 @@ import com.google.protobuf.Empty;
 import io.coffer.api.access.BindingRender;
 import io.coffer.api.iam.IamRender;
 import io.coffer.api.kms.KmsRender;
+import io.coffer.api.organizationmanager.GroupRender;
 import io.coffer.api.rpc.WireTime;
 import io.coffer.core.operation.Operation;
 import io.coffer.core.secret.PasswordSpecification;
@@ -140,7 +141,9 @@ public final class LockboxRender {
           SET_FOLDER_BINDINGS,
           UPDATE_FOLDER_BINDINGS,
           SET_SERVICE_ACCOUNT_BINDINGS,
-          UPDATE_SERVICE_ACCOUNT_BINDINGS ->
+          UPDATE_SERVICE_ACCOUNT_BINDINGS,
+          SET_GROUP_BINDINGS,
+          UPDATE_GROUP_BINDINGS ->
           Any.pack(BindingRender.changed(operation));
       case CREATE_SERVICE_ACCOUNT, UPDATE_SERVICE_ACCOUNT ->
           Any.pack(IamRender.accountIn(operation));
@@ -149,7 +152,12 @@ public final class LockboxRender {
           Any.pack(ReactivateServiceAccountResponse.getDefaultInstance());
       case UPDATE_ACCOUNT_KEY -> Any.pack(IamRender.keyIn(operation));
       case UPDATE_API_KEY -> Any.pack(IamRender.apiKeyIn(operation));
-      case DELETE_SERVICE_ACCOUNT, DELETE_ACCOUNT_KEY, DELETE_API_KEY ->
+      case CREATE_GROUP, UPDATE_GROUP -> Any.pack(GroupRender.groupIn(operation));
+      case DELETE_SERVICE_ACCOUNT,
+          DELETE_ACCOUNT_KEY,
+          DELETE_API_KEY,
+          DELETE_GROUP,
+          UPDATE_GROUP_MEMBERS ->
           Any.pack(Empty.getDefaultInstance());
       case CREATE_KEY, UPDATE_KEY, DELETE_KEY, SET_PRIMARY_KEY_VERSION, ROTATE_KEY ->
           Any.pack(KmsRender.keyIn(operation));
@@ -204,13 +212,15 @@ public final class LockboxRender {
               SET_CLOUD_BINDINGS,
               SET_FOLDER_BINDINGS,
               SET_KEY_BINDINGS,
-              SET_SERVICE_ACCOUNT_BINDINGS ->
+              SET_SERVICE_ACCOUNT_BINDINGS,
+              SET_GROUP_BINDINGS ->
               SetAccessBindingsMetadata.newBuilder().setResourceId(operation.resourceId()).build();
           case UPDATE_ACCESS_BINDINGS,
               UPDATE_CLOUD_BINDINGS,
               UPDATE_FOLDER_BINDINGS,
               UPDATE_KEY_BINDINGS,
-              UPDATE_SERVICE_ACCOUNT_BINDINGS ->
+              UPDATE_SERVICE_ACCOUNT_BINDINGS,
+              UPDATE_GROUP_BINDINGS ->
               UpdateAccessBindingsMetadata.newBuilder()
                   .setResourceId(operation.resourceId())
                   .build();
@@ -224,6 +234,8 @@ public final class LockboxRender {
               UPDATE_API_KEY,
               DELETE_API_KEY ->
               IamRender.metadata(operation);
+          case CREATE_GROUP, UPDATE_GROUP, DELETE_GROUP, UPDATE_GROUP_MEMBERS ->
+              GroupRender.metadata(operation);
           case CREATE_KEY -> KmsRender.created(operation);
           case UPDATE_KEY -> KmsRender.updated(operation);
           case DELETE_KEY -> KmsRender.deleted(operation);

@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import io.coffer.api.access.BindingRender;
 import io.coffer.api.iam.IamRender;
 import io.coffer.api.kms.KmsRender;
+import io.coffer.api.organizationmanager.GroupRender;
 import io.coffer.wire.lockbox.v1.SecretOuterClass;
 import io.coffer.wire.lockbox.v1.SecretServiceOuterClass;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ public final class PackedTypes {
     types.addAll(BindingRender.packedTypes());
     types.addAll(KmsRender.packedTypes());
     types.addAll(IamRender.packedTypes());
+    types.addAll(GroupRender.packedTypes());
     return types;
   }
 }

@@ -21,7 +21,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * {@code yandex.cloud.resourcemanager.v1.CloudService}, what there is to read and to bind. There
- * are no organizations: a list does not ask for one.
+ * are no organizations but the clouds, each of its own id: a list does not ask for one.
  */
 public final class CloudService implements Service {
   private final Hierarchy hierarchy;
@@ -68,6 +68,7 @@ public final class CloudService implements Service {
         .setId(cloud.id())
         .setCreatedAt(WireTime.millis(cloud.createdAt()))
         .setName(cloud.name())
+        .setOrganizationId(cloud.id())
         .build();
   }
 }

@@ -5,7 +5,7 @@ import io.coffer.Problem;
 import io.coffer.core.Call;
 import io.coffer.core.Caller;
 import io.coffer.core.Keyspace;
-import io.coffer.core.Subject;
+import io.coffer.core.folder.Cloud;
 import io.coffer.core.folder.Folder;
 import io.coffer.core.folder.Folders;
 import io.coffer.engine.ReadTx;
@@ -17,8 +17,9 @@ import java.util.Optional;
 
 /**
  * Decides. A caller may do what a role permits that is bound to him on the resource or on anything
- * that holds it; everything else is denied. Reads the bindings in the transaction that acts on the
- * answer, so a grant or its end takes effect with the next call.
+ * that holds it, or to a group he is in; everything else is denied. Reads bindings and memberships
+ * in the transaction that acts on the answer, so a grant or its end takes effect with the next
+ * call.
  */
 public final class Access {
   private Access() {}
@@ -28,6 +29,17 @@ public final class Access {
     if (!allows(tx, call.caller(), permission, resource)) {
       throw new Problem.Denied(resource.type(), resource.id()).asException();
     }
+  }
+
+  /** The cloud, if the caller may; one that does not exist is not there for those who may look. */
+  public static Cloud requireCloud(ReadTx tx, Call call, Permission permission, String cloudId) {
+    Optional<Cloud> cloud = Folders.cloud(tx, cloudId);
+    if (cloud.isEmpty()) {
+      requireInSomeCloud(tx, call, permission, "resource-manager.cloud", cloudId);
+      throw new Problem.NotFound("cloud", cloudId).asException();
+    }
+    require(tx, call, permission, Resource.of(cloud.get()));
+    return cloud.get();
   }
 
   /** The folder, if the caller may; one that does not exist is not there for those who may look. */
@@ -53,8 +65,21 @@ public final class Access {
    */
   public static void requireSomewhere(
       ReadTx tx, Call call, Permission permission, String type, String id) {
+    Standing standing = new Standing(tx, call.caller().subject());
     for (Folder folder : Folders.all(tx)) {
-      if (allows(tx, call.caller(), permission, Resource.of(folder))) {
+      if (allows(tx, call.caller(), standing, permission, Resource.of(folder))) {
+        return;
+      }
+    }
+    throw new Problem.Denied(type, id).asException();
+  }
+
+  /** As {@link #requireSomewhere}, for what is in a cloud and in no folder. */
+  public static void requireInSomeCloud(
+      ReadTx tx, Call call, Permission permission, String type, String id) {
+    Standing standing = new Standing(tx, call.caller().subject());
+    for (Cloud cloud : Folders.clouds(tx)) {
+      if (allows(tx, call.caller(), standing, permission, Resource.of(cloud))) {
         return;
       }
     }
@@ -62,12 +87,18 @@ public final class Access {
   }
 
   public static boolean allows(ReadTx tx, Caller caller, Permission permission, Resource resource) {
+    return allows(tx, caller, new Standing(tx, caller.subject()), permission, resource);
+  }
+
+  private static boolean allows(
+      ReadTx tx, Caller caller, Standing standing, Permission permission, Resource resource) {
     if (!caller.believed() || !inScope(caller, permission)) {
       return false;
     }
     for (String id : resource.lineage()) {
       for (AccessBinding binding : bindings(tx, id)) {
-        if (speaksFor(caller, binding.subject()) && binding.role().permits(permission)) {
+        // The role first: what does not permit is no reason to look groups up.
+        if (binding.role().permits(permission) && standing.is(binding.subject())) {
           return true;
         }
       }
@@ -80,17 +111,6 @@ public final class Access {
     return caller.scopes().isEmpty()
         || caller.scopes().stream()
             .anyMatch(scope -> Role.of(scope).map(role -> role.permits(permission)).orElse(false));
-  }
-
-  /**
-   * Whether what is bound to {@code subject} is bound to the caller. No door serves callers without
-   * a credential, so everybody is everybody whose credential was believed. Groups have no members
-   * yet.
-   */
-  private static boolean speaksFor(Caller caller, Subject subject) {
-    return subject.equals(caller.subject())
-        || subject.equals(Subject.ALL_USERS)
-        || subject.equals(Subject.ALL_AUTHENTICATED_USERS);
   }
 
   public static List<AccessBinding> bindings(ReadTx tx, String resourceId) {

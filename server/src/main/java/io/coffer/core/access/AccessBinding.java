@@ -16,8 +16,8 @@ public record AccessBinding(Role role, Subject subject) {
   /**
    * What a caller asks to have bound, in the words of the wire.
    *
-   * <p>Accounts need not exist: a grant may be made before its account is. Groups have no members
-   * yet, and a role bound to one counts for nobody.
+   * <p>Accounts and groups need not exist: a grant may be made before its subject is, and counts
+   * for nobody until then.
    */
   public static AccessBinding of(String roleId, String subjectType, String subjectId) {
     Role role =
@@ -39,8 +39,12 @@ public record AccessBinding(Role role, Subject subject) {
     return switch (type) {
       case SYSTEM -> {
         Subject system = new Subject(type, id);
-        if (!system.equals(Subject.ALL_USERS) && !system.equals(Subject.ALL_AUTHENTICATED_USERS)) {
-          throw new Problem.Invalid("subject.id", "must be allUsers or allAuthenticatedUsers")
+        if (!system.equals(Subject.ALL_USERS)
+            && !system.equals(Subject.ALL_AUTHENTICATED_USERS)
+            && OrganizationUsers.organizationOf(system).isEmpty()) {
+          throw new Problem.Invalid(
+                  "subject.id",
+                  "must be allUsers, allAuthenticatedUsers or group:organization:ID:users")
               .asException();
         }
         yield system;

@@ -42,7 +42,17 @@ public enum Permission {
   ACCOUNT_KEYS_UPDATE("iam.keys.update"),
   ACCOUNT_KEYS_DELETE("iam.keys.delete"),
   /** Whoever has it can be the account, for as long as a token lives. */
-  ACCOUNT_TOKENS_CREATE("iam.serviceAccounts.createTokens");
+  ACCOUNT_TOKENS_CREATE("iam.serviceAccounts.createTokens"),
+  GROUPS_LIST("organization-manager.groups.list"),
+  GROUPS_GET("organization-manager.groups.get"),
+  GROUP_MEMBERS_LIST("organization-manager.groups.listMembers"),
+  GROUP_BINDINGS_LIST("organization-manager.groups.listAccessBindings"),
+  GROUPS_CREATE("organization-manager.groups.create"),
+  GROUPS_UPDATE("organization-manager.groups.update"),
+  GROUPS_DELETE("organization-manager.groups.delete"),
+  /** Whoever has it can be given, or give, whatever is bound to the group. */
+  GROUP_MEMBERS_UPDATE("organization-manager.groups.updateMembers"),
+  GROUP_BINDINGS_UPDATE("organization-manager.groups.updateAccessBindings");
 
   private final String id;
 

@@ -41,6 +41,11 @@ public record Resource(String type, String id, List<String> lineage) {
         "iam.serviceAccount", accountId, List.of(accountId, folder.id(), folder.cloudId()));
   }
 
+  /** A group of an organization, which is a cloud. */
+  public static Resource group(String groupId, String cloudId) {
+    return new Resource("organization-manager.group", groupId, List.of(groupId, cloudId));
+  }
+
   /** What an account logs in with; nothing is bound to it but what is to its account. */
   public static Resource keyOf(String type, String accountId, String keyId, Folder folder) {
     return new Resource(type, keyId, List.of(accountId, folder.id(), folder.cloudId()));

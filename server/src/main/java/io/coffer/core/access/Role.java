@@ -14,6 +14,15 @@ import static io.coffer.core.access.Permission.CLOUD_BINDINGS_UPDATE;
 import static io.coffer.core.access.Permission.FOLDERS_GET;
 import static io.coffer.core.access.Permission.FOLDER_BINDINGS_LIST;
 import static io.coffer.core.access.Permission.FOLDER_BINDINGS_UPDATE;
+import static io.coffer.core.access.Permission.GROUPS_CREATE;
+import static io.coffer.core.access.Permission.GROUPS_DELETE;
+import static io.coffer.core.access.Permission.GROUPS_GET;
+import static io.coffer.core.access.Permission.GROUPS_LIST;
+import static io.coffer.core.access.Permission.GROUPS_UPDATE;
+import static io.coffer.core.access.Permission.GROUP_BINDINGS_LIST;
+import static io.coffer.core.access.Permission.GROUP_BINDINGS_UPDATE;
+import static io.coffer.core.access.Permission.GROUP_MEMBERS_LIST;
+import static io.coffer.core.access.Permission.GROUP_MEMBERS_UPDATE;
 import static io.coffer.core.access.Permission.KEYS_CREATE;
 import static io.coffer.core.access.Permission.KEYS_DECRYPT;
 import static io.coffer.core.access.Permission.KEYS_DELETE;
@@ -68,6 +77,14 @@ public enum Role {
   /** May be the account as well, by a key he makes for it. */
   IAM_KEY_ADMIN("iam.serviceAccounts.keyAdmin", Permits.ACCOUNT_KEYS_ALL),
   IAM_ADMIN("iam.serviceAccounts.admin", Permits.ACCOUNTS_ALL),
+  ORGANIZATION_VIEWER("organization-manager.viewer", Permits.GROUPS_READ),
+  /** Makes groups and changes them; who is in them, and who may change that, stays. */
+  ORGANIZATION_EDITOR("organization-manager.editor", Permits.GROUPS_EDIT),
+  /** May be given whatever is bound to a group. */
+  ORGANIZATION_MEMBER_ADMIN(
+      "organization-manager.groups.memberAdmin",
+      EnumSet.of(GROUPS_LIST, GROUPS_GET, GROUP_MEMBERS_LIST, GROUP_MEMBERS_UPDATE)),
+  ORGANIZATION_ADMIN("organization-manager.admin", Permits.GROUPS_ALL),
   AUDITOR("auditor", Permits.READ),
   VIEWER("viewer", Permits.READ),
   /** Changes secrets and keys; reads no payload, uses no key, changes no account. */
@@ -141,9 +158,16 @@ public enum Role {
             SERVICE_ACCOUNTS_DELETE,
             SERVICE_ACCOUNT_BINDINGS_UPDATE,
             ACCOUNT_TOKENS_CREATE);
+    static final EnumSet<Permission> GROUPS_READ =
+        EnumSet.of(GROUPS_LIST, GROUPS_GET, GROUP_MEMBERS_LIST, GROUP_BINDINGS_LIST);
+    static final EnumSet<Permission> GROUPS_EDIT =
+        with(GROUPS_READ, GROUPS_CREATE, GROUPS_UPDATE, GROUPS_DELETE);
+    static final EnumSet<Permission> GROUPS_ALL =
+        with(GROUPS_EDIT, GROUP_MEMBERS_UPDATE, GROUP_BINDINGS_UPDATE);
     static final EnumSet<Permission> READ =
-        both(both(LOCKBOX_READ, KMS_READ), both(ACCOUNTS_READ, PLACES_READ));
-    static final EnumSet<Permission> EDIT = both(READ, both(LOCKBOX_EDIT, KMS_EDIT));
+        both(both(LOCKBOX_READ, KMS_READ), both(both(ACCOUNTS_READ, PLACES_READ), GROUPS_READ));
+    static final EnumSet<Permission> EDIT =
+        both(READ, both(both(LOCKBOX_EDIT, KMS_EDIT), GROUPS_EDIT));
     static final EnumSet<Permission> ALL = EnumSet.allOf(Permission.class);
 
     private static EnumSet<Permission> with(EnumSet<Permission> some, Permission... more) {

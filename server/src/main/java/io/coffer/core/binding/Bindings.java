@@ -131,7 +131,7 @@ public final class Bindings {
           case SECRET -> ids.lockbox();
           case SYMMETRIC_KEY -> ids.kms();
           case CLOUD, FOLDER -> ids.resource();
-          case SERVICE_ACCOUNT -> ids.account();
+          case SERVICE_ACCOUNT, GROUP -> ids.account();
         };
     return verbs
         .write(
@@ -158,7 +158,7 @@ public final class Bindings {
     }
   }
 
-  /** Somebody by name: everybody is nobody to rely on, and groups have no members. */
+  /** Somebody by name: everybody is nobody to rely on, and a group may lose its last member. */
   private static boolean keepsTheCloud(AccessBinding binding) {
     Subject.Type type = binding.subject().type();
     return binding.role() == Role.ADMIN

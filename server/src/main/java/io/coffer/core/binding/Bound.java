@@ -27,6 +27,10 @@ public record Bound(Kind kind, String id) {
     return new Bound(Kind.SERVICE_ACCOUNT, id);
   }
 
+  public static Bound group(String id) {
+    return new Bound(Kind.GROUP, id);
+  }
+
   /** What each verb needs, and is called in the trail. */
   public enum Kind {
     CLOUD(
@@ -64,7 +68,14 @@ public record Bound(Kind kind, String id) {
         Action.LIST_SERVICE_ACCOUNT_BINDINGS,
         new Change(Action.SET_SERVICE_ACCOUNT_BINDINGS, OperationKind.SET_SERVICE_ACCOUNT_BINDINGS),
         new Change(
-            Action.UPDATE_SERVICE_ACCOUNT_BINDINGS, OperationKind.UPDATE_SERVICE_ACCOUNT_BINDINGS));
+            Action.UPDATE_SERVICE_ACCOUNT_BINDINGS, OperationKind.UPDATE_SERVICE_ACCOUNT_BINDINGS)),
+    GROUP(
+        "group_id",
+        Permission.GROUP_BINDINGS_LIST,
+        Permission.GROUP_BINDINGS_UPDATE,
+        Action.LIST_GROUP_BINDINGS,
+        new Change(Action.SET_GROUP_BINDINGS, OperationKind.SET_GROUP_BINDINGS),
+        new Change(Action.UPDATE_GROUP_BINDINGS, OperationKind.UPDATE_GROUP_BINDINGS));
 
     final String idName;
     final Permission toList;

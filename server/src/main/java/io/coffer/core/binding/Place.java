@@ -10,6 +10,8 @@ import io.coffer.core.access.Resource;
 import io.coffer.core.folder.Cloud;
 import io.coffer.core.folder.Folder;
 import io.coffer.core.folder.Folders;
+import io.coffer.core.group.Group;
+import io.coffer.core.group.GroupRows;
 import io.coffer.core.iam.Accounts;
 import io.coffer.engine.ReadTx;
 import java.nio.charset.StandardCharsets;
@@ -19,14 +21,19 @@ import java.util.Optional;
 /**
  * Where something bindable is, once the caller was found to have the permission there.
  *
- * @param folderId empty for a cloud
+ * @param folderId empty for a cloud; for a group its cloud
  */
 record Place(Resource resource, List<Event.Place> path, String folderId) {
   /** What is not there is not found for those who may look in some folder, denied to others. */
   static Place require(ReadTx tx, Call call, Permission permission, Bound bound) {
     Optional<Place> found = find(tx, bound);
     if (found.isEmpty()) {
-      Access.requireSomewhere(tx, call, permission, type(bound.kind()), bound.id());
+      switch (bound.kind()) {
+        case GROUP ->
+            Access.requireInSomeCloud(tx, call, permission, type(bound.kind()), bound.id());
+        case CLOUD, FOLDER, SECRET, SYMMETRIC_KEY, SERVICE_ACCOUNT ->
+            Access.requireSomewhere(tx, call, permission, type(bound.kind()), bound.id());
+      }
       throw missing(bound).asException();
     }
     Access.require(tx, call, permission, found.get().resource());
@@ -40,6 +47,7 @@ record Place(Resource resource, List<Event.Place> path, String folderId) {
       case SECRET -> secret(tx, bound.id());
       case SYMMETRIC_KEY -> symmetricKey(tx, bound.id());
       case SERVICE_ACCOUNT -> Accounts.find(tx, bound.id()).map(Place::of);
+      case GROUP -> GroupRows.find(tx, bound.id()).map(Place::of);
     };
   }
 
@@ -79,6 +87,10 @@ record Place(Resource resource, List<Event.Place> path, String folderId) {
     return new Place(found.resource(), found.folder().path(), found.folder().id());
   }
 
+  private static Place of(Group group) {
+    return new Place(group.resource(), group.path(), group.organizationId());
+  }
+
   private static String type(Bound.Kind kind) {
     return switch (kind) {
       case CLOUD -> "resource-manager.cloud";
@@ -86,6 +98,7 @@ record Place(Resource resource, List<Event.Place> path, String folderId) {
       case SECRET -> "lockbox.secret";
       case SYMMETRIC_KEY -> "kms.symmetricKey";
       case SERVICE_ACCOUNT -> Accounts.RESOURCE;
+      case GROUP -> GroupRows.RESOURCE;
     };
   }
 
@@ -96,6 +109,7 @@ record Place(Resource resource, List<Event.Place> path, String folderId) {
       case SECRET -> new Problem.NotFound("secret", bound.id());
       case SYMMETRIC_KEY -> new Problem.NotFound("symmetric key", bound.id());
       case SERVICE_ACCOUNT -> new Problem.NotFound("service account", bound.id());
+      case GROUP -> new Problem.NotFound("group", bound.id());
     };
   }
 }

@@ -6,6 +6,7 @@ import io.coffer.core.Call;
 import io.coffer.core.Keyspace;
 import io.coffer.core.Subject;
 import io.coffer.core.access.Access;
+import io.coffer.core.access.Memberships;
 import io.coffer.core.access.Permission;
 import io.coffer.core.access.Resource;
 import io.coffer.core.folder.Folder;
@@ -43,6 +44,11 @@ public final class Accounts {
         .map(account -> new Found(Folders.require(tx, account.folderId()), account));
   }
 
+  /** As whom the account of that id is spoken of, if there is one. */
+  public static Optional<Subject> subject(ReadTx tx, String accountId) {
+    return account(tx, accountId).map(ServiceAccount::subject);
+  }
+
   /** The account, if the caller may; one that does not exist is not there for whoever may look. */
   static Found require(ReadTx tx, Call call, Permission permission, String accountId) {
     Optional<Found> found = find(tx, accountId);
@@ -66,7 +72,7 @@ public final class Accounts {
     tx.put(Keyspace.serviceAccount(account.id()), AccountCodec.encode(account));
   }
 
-  /** Takes the account away, all it logs in with, and what is bound on it. */
+  /** Takes the account away, all it logs in with, its place in groups, and what is bound on it. */
   static void delete(WriteTx tx, String accountId) {
     for (AuthorizedKey key : keys(tx, accountId, "", AuthorizedKeys.KEYS_MAX)) {
       delete(tx, key);
@@ -74,6 +80,7 @@ public final class Accounts {
     for (ApiKey key : apiKeys(tx, accountId, "", ApiKeys.KEYS_MAX)) {
       delete(tx, key);
     }
+    Memberships.endOf(tx, new Subject(Subject.Type.SERVICE_ACCOUNT, accountId));
     tx.delete(Keyspace.bindings(accountId));
     tx.delete(Keyspace.serviceAccount(accountId));
   }

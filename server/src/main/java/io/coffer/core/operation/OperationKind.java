@@ -39,7 +39,13 @@ public enum OperationKind {
   UPDATE_ACCOUNT_KEY(211, "Update key"),
   DELETE_ACCOUNT_KEY(212, "Delete key"),
   UPDATE_API_KEY(213, "Update API key"),
-  DELETE_API_KEY(214, "Delete API key");
+  DELETE_API_KEY(214, "Delete API key"),
+  CREATE_GROUP(301, "Create group"),
+  UPDATE_GROUP(302, "Update group"),
+  DELETE_GROUP(303, "Delete group"),
+  UPDATE_GROUP_MEMBERS(304, "Update group members"),
+  SET_GROUP_BINDINGS(305, "Set access bindings"),
+  UPDATE_GROUP_BINDINGS(306, "Update access bindings");
 
   private final int code;
   private final String description;

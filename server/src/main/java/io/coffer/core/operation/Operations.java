@@ -221,6 +221,17 @@ public final class Operations {
               Permission.SERVICE_ACCOUNTS_GET,
               Resource.serviceAccount(
                   operation.resourceId(), Folders.require(tx, operation.folderId())));
+      case CREATE_GROUP,
+          UPDATE_GROUP,
+          DELETE_GROUP,
+          UPDATE_GROUP_MEMBERS,
+          SET_GROUP_BINDINGS,
+          UPDATE_GROUP_BINDINGS ->
+          Access.require(
+              tx,
+              call,
+              Permission.GROUPS_GET,
+              Resource.group(operation.resourceId(), operation.folderId()));
       case UPDATE_ACCOUNT_KEY, DELETE_ACCOUNT_KEY ->
           requireKeyReader(tx, call, operation, "iam.key");
       case UPDATE_API_KEY, DELETE_API_KEY -> requireKeyReader(tx, call, operation, "iam.apiKey");

@@ -28,6 +28,7 @@ final class DiscoveryTest {
                       one("lockbox"),
                       one("lockbox-payload"),
                       one("operation"),
+                      one("organization-manager"),
                       one("resource-manager"),
                       one("resourcemanager"))
                   + "]}");

@@ -32,7 +32,10 @@ final class ResourceManagerTest {
   void foldersAndCloudsAreReadInTheFormOfTheirService() {
     Answer clouds = get(CLOUDS);
     assertThat(clouds.form())
-        .isEqualTo("{\"clouds\":[{\"id\":\"<id>\",\"createdAt\":\"<ms>\",\"name\":\"coffer\"}]}");
+        .isEqualTo(
+            "{\"clouds\":[{\"id\":\"<id>\",\"createdAt\":\"<ms>\",\"name\":\"coffer\","
+                + "\"organizationId\":\"<id>\"}]}");
+    assertThat(clouds.member("organizationId")).isEqualTo(clouds.member("id"));
     String cloudId = clouds.member("id");
     assertThat(get(CLOUDS + "/" + cloudId).member("name")).isEqualTo("coffer");
     Answer docker = get(FOLDERS + "?cloudId=" + cloudId + "&filter=name%20%3D%20%22docker%22");

@@ -6,6 +6,9 @@ import io.coffer.core.Caller;
 import io.coffer.core.Subject;
 import io.coffer.core.folder.Cloud;
 import io.coffer.core.folder.Folder;
+import io.coffer.core.folder.Folders;
+import io.coffer.core.iam.Accounts;
+import io.coffer.core.iam.ServiceAccount;
 import io.coffer.engine.BatchTail;
 import io.coffer.engine.MemoryEngine;
 import io.coffer.testing.Seeds;
@@ -22,13 +25,28 @@ import java.util.random.RandomGeneratorFactory;
 
 /**
  * A million decisions, five thousand for each of two hundred worlds of bindings, beside a model
- * that knows no rows: who holds what is a map, what is granted a set, and a decision a walk up.
+ * that knows no rows: who holds what is a map, what is granted and who is in which group are sets,
+ * and a decision a walk up. Between decisions members come and go.
  */
 final class AccessModelTest {
   private static final int DECISIONS = 5_000;
-  private static final List<String> IDS = List.of("a", "b", "allUsers", "allAuthenticatedUsers");
+  private static final List<String> IDS = List.of("a", "b", "c", "allUsers");
+  private static final List<String> SYSTEM_IDS =
+      List.of(
+          "allUsers",
+          "allAuthenticatedUsers",
+          "group:organization:cloud0:users",
+          "group:organization:cloud1:users");
+  private static final List<Subject.Type> MEMBERS =
+      List.of(
+          Subject.Type.SERVICE_ACCOUNT,
+          Subject.Type.USER_ACCOUNT,
+          Subject.Type.FEDERATED_USER,
+          Subject.Type.CERTIFICATE);
   private static final List<Caller.Via> VIAS =
       List.of(Caller.Via.IAM_TOKEN, Caller.Via.API_KEY, Caller.Via.CERTIFICATE, Caller.Via.NOTHING);
+
+  private record Member(String groupId, Subject subject) {}
 
   private record Grant(String resourceId, String roleId, Subject subject) {}
 
@@ -36,6 +54,8 @@ final class AccessModelTest {
   private static final class Model {
     final Map<String, String> holders = new HashMap<>();
     final Set<Grant> grants = new HashSet<>();
+    final Set<Member> members = new HashSet<>();
+    final Map<Subject, String> organizations = new HashMap<>();
 
     boolean allows(Caller caller, Permission permission, String resourceId) {
       if (caller.via() == Caller.Via.NOTHING) {
@@ -51,7 +71,7 @@ final class AccessModelTest {
       for (Grant grant : grants) {
         if (grant.resourceId().equals(resourceId)
             && permits(grant.roleId(), permission)
-            && isHe(grant.subject(), caller)) {
+            && isHe(grant.subject(), caller.subject())) {
           return true;
         }
       }
@@ -59,10 +79,16 @@ final class AccessModelTest {
       return holder != null && granted(caller, permission, holder);
     }
 
-    private static boolean isHe(Subject subject, Caller caller) {
-      return (subject.type() == caller.subject().type()
-              && subject.id().equals(caller.subject().id()))
-          || (subject.type() == Subject.Type.SYSTEM && subject.id().startsWith("all"));
+    private boolean isHe(Subject bound, Subject caller) {
+      if (bound.type() == caller.type() && bound.id().equals(caller.id())) {
+        return true;
+      }
+      if (bound.type() == Subject.Type.GROUP) {
+        return members.contains(new Member(bound.id(), caller));
+      }
+      return bound.type() == Subject.Type.SYSTEM
+          && (bound.id().startsWith("all")
+              || bound.id().split(":", -1)[2].equals(organizations.get(caller)));
     }
 
     private static boolean permits(String roleId, Permission permission) {
@@ -91,8 +117,12 @@ final class AccessModelTest {
               return true;
             }));
       }
+      settle(engine, model);
       int allowed = 0;
       for (int i = 0; i < DECISIONS; i++) {
+        if (random.nextInt(20) == 0) {
+          changeMembers(engine, model, random);
+        }
         Resource resource = one(random, resources);
         Permission permission = one(random, List.of(Permission.values()));
         Caller caller = caller(random);
@@ -103,6 +133,43 @@ final class AccessModelTest {
         allowed += decided ? 1 : 0;
       }
       assertThat(allowed).as("of both kinds there are some").isBetween(1, DECISIONS - 1);
+    }
+  }
+
+  /** Of the accounts, a is in the one cloud and b in the other; c is nowhere. */
+  private static void settle(MemoryEngine engine, Model model) {
+    SimWorld.await(
+        engine.write(tx -> {
+          for (int c = 0; c < 2; c++) {
+            Folder folder =
+                new Folder("folder" + c + "0", "cloud" + c, "f", Instant.EPOCH, Folder.Names.FREE);
+            ServiceAccount account =
+                new ServiceAccount(IDS.get(c), folder.id(), "n", "", Instant.EPOCH);
+            Folders.put(tx, folder);
+            Accounts.put(tx, account);
+            model.organizations.put(account.subject(), "cloud" + c);
+          }
+          return true;
+        }));
+  }
+
+  private static void changeMembers(MemoryEngine engine, Model model, RandomGenerator random) {
+    String groupId = one(random, IDS);
+    Subject member = new Subject(one(random, MEMBERS), one(random, IDS));
+    boolean comes = random.nextBoolean();
+    SimWorld.await(
+        engine.write(tx -> {
+          if (comes) {
+            Memberships.add(tx, groupId, member);
+          } else {
+            Memberships.remove(tx, groupId, member);
+          }
+          return true;
+        }));
+    if (comes) {
+      model.members.add(new Member(groupId, member));
+    } else {
+      model.members.remove(new Member(groupId, member));
     }
   }
 
@@ -119,11 +186,12 @@ final class AccessModelTest {
             List.of(
                 Resource.secret("secret" + c + f, folder),
                 Resource.symmetricKey("key" + c + f, folder),
-                Resource.serviceAccount("account" + c + f, folder));
+                Resource.serviceAccount("account" + c + f, folder),
+                Resource.group("group" + c + f, cloud.id()));
         all.add(Resource.of(folder));
         all.addAll(held);
         model.holders.put(folder.id(), cloud.id());
-        held.forEach(resource -> model.holders.put(resource.id(), folder.id()));
+        held.forEach(resource -> model.holders.put(resource.id(), resource.lineage().get(1)));
       }
     }
     return all;
@@ -141,7 +209,7 @@ final class AccessModelTest {
   /** Few ids, the same for every type: who is taken for another shows. */
   private static Subject subject(RandomGenerator random) {
     Subject.Type type = one(random, List.of(Subject.Type.values()));
-    return new Subject(type, one(random, type == Subject.Type.SYSTEM ? IDS.subList(2, 4) : IDS));
+    return new Subject(type, one(random, type == Subject.Type.SYSTEM ? SYSTEM_IDS : IDS));
   }
 
   private static Caller caller(RandomGenerator random) {

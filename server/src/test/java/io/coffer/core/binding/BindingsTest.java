@@ -12,6 +12,7 @@ import io.coffer.core.Page;
 import io.coffer.core.access.AccessBinding;
 import io.coffer.core.access.BindingDelta;
 import io.coffer.core.access.Role;
+import io.coffer.core.group.GroupDrafts;
 import io.coffer.core.iam.AccountDrafts;
 import io.coffer.core.kms.KeyDrafts;
 import io.coffer.core.operation.Operation;
@@ -40,6 +41,7 @@ final class BindingsTest {
       }
       case SYMMETRIC_KEY -> Bound.symmetricKey(KeyDrafts.made(world));
       case SERVICE_ACCOUNT -> Bound.serviceAccount(AccountDrafts.made(world, "bound"));
+      case GROUP -> Bound.group(GroupDrafts.made(world, "bound"));
     };
   }
 
@@ -228,7 +230,13 @@ final class BindingsTest {
   void whatCannotBeBoundIsRefusedInWords() {
     assertInvalid("no.such.role", "system", "allUsers", "role_id: must be a role that exists");
     assertInvalid("viewer", "martian", "x", "subject.type: must be userAccount, serviceAccount");
-    assertInvalid("viewer", "system", "anonymous", "subject.id: must be allUsers or");
+    assertInvalid("viewer", "system", "anonymous", "subject.id: must be allUsers, allAuth");
+    assertInvalid(
+        "viewer",
+        "system",
+        "group:organization:a:users:users",
+        "subject.id: or group:organization:ID:users");
+    assertInvalid("viewer", "system", "group:federation:a:users", "subject.id: must be allUsers");
     assertInvalid("viewer", "certificate", "alice", "in the form of RFC 2253");
     assertInvalid("viewer", "serviceAccount", "a\0b", "subject.id: must be an id");
   }

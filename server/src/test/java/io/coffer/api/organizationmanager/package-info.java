@@ -1,0 +1,4 @@
+@NullMarked
+package io.coffer.api.organizationmanager;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package io.coffer.core.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What each role may do with groups, as the table of roles has it. */
+final class OrganizationRolesTest {
+  private static final List<Permission> COLUMNS =
+      List.of(
+          Permission.GROUPS_LIST,
+          Permission.GROUPS_GET,
+          Permission.GROUP_MEMBERS_LIST,
+          Permission.GROUP_BINDINGS_LIST,
+          Permission.GROUPS_CREATE,
+          Permission.GROUPS_UPDATE,
+          Permission.GROUPS_DELETE,
+          Permission.GROUP_MEMBERS_UPDATE,
+          Permission.GROUP_BINDINGS_UPDATE);
+
+  /** Groups: list, get, members, bindings; create, update, delete; change members; bindings. */
+  private static final String TABLE =
+      """
+      organization-manager.viewer             x x x x  - - -  -  -
+      organization-manager.editor             x x x x  x x x  -  -
+      organization-manager.groups.memberAdmin x x x -  - - -  x  -
+      organization-manager.admin              x x x x  x x x  x  x
+      auditor                                 x x x x  - - -  -  -
+      viewer                                  x x x x  - - -  -  -
+      editor                                  x x x x  x x x  -  -
+      admin                                   x x x x  x x x  x  x
+      """;
+
+  @Test
+  void everyCellIsAsDecided() {
+    List<String> rows = new ArrayList<>();
+    for (Role role : Role.values()) {
+      if (COLUMNS.stream().anyMatch(role::permits)) {
+        List<String> row = new ArrayList<>(List.of(role.id()));
+        COLUMNS.forEach(permission -> row.add(role.permits(permission) ? "x" : "-"));
+        rows.add("%-39s %s %s %s %s  %s %s %s  %s  %s".formatted(row.toArray()));
+      }
+    }
+    assertThat(rows).containsExactlyElementsOf(TABLE.lines().toList());
+    assertThat(COLUMNS)
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(Permission.values())
+                .filter(permission -> permission.id().startsWith("organization-manager."))
+                .toList());
+  }
+
+  @Test
+  void aRoleOfOrganizationsSaysNothingAboutTheRest() {
+    for (Role role : Role.values()) {
+      if (role.id().startsWith("organization-manager.")) {
+        assertThat(COLUMNS).containsAll(role.permissions());
+      }
+    }
+  }
+}

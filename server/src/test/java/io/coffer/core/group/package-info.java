@@ -1,0 +1,4 @@
+@NullMarked
+package io.coffer.core.group;
+
+import org.jspecify.annotations.NullMarked;
