@@ -33,21 +33,29 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was destroyed is in no file of the data directory any more. */
-@Timeout(120)
+@Timeout(180)
 final class ShreddingTest {
   /** As much of a sealed value as surely lies in one piece and nowhere by chance. */
   private static final int PIECE = 24;
+
+  private static final String SECRETS = "/lockbox/v1/secrets";
+
+  /** From the destruction to the record that nothing is left, and a little for a busy machine. */
+  private static final Duration PROMISE = Duration.ofSeconds(75);
 
   @TempDir private Path home;
 
@@ -96,6 +104,72 @@ final class ShreddingTest {
     }
   }
 
+  /** The drill of docs/operating.md, with the server's own clockwork: it may take its minute. */
+  @Test
+  void theDataKeysOfWhatBothDoorsDestroyLeaveEveryFileOfARunningServer() throws Exception {
+    try (RunningCoffer coffer = RunningCoffer.start(home)) {
+      Rest rest = coffer.rest();
+      String token = coffer.token();
+      List<String> destroyed = create(coffer, "destroyed");
+      List<String> deleted = create(coffer, "deleted");
+      List<String> kept = create(coffer, "kept");
+      Path data = coffer.settings().dataDir();
+      List<String> pieces =
+          Stream.of(destroyed, deleted, kept)
+              .map(ids -> piece(store(data), ids.getFirst(), ids.getLast()))
+              .toList();
+      for (String piece : pieces) {
+        assertThat(inFiles(data, piece)).isTrue();
+      }
+
+      rest.post(
+          SECRETS + "/" + destroyed.getFirst() + ":scheduleVersionDestruction",
+          token,
+          "{\"versionId\":\"%s\",\"pendingPeriod\":\"0s\"}".formatted(destroyed.getLast()));
+      assertThat(
+              rest.send(rest.request(SECRETS + "/" + deleted.getFirst(), token).DELETE()).status())
+          .isEqualTo(200);
+
+      awaitShredded(coffer.settings(), List.of(destroyed.getLast(), deleted.getLast()));
+      assertThat(inFiles(data, pieces.get(0))).isFalse();
+      assertThat(inFiles(data, pieces.get(1))).isFalse();
+      assertThat(inFiles(data, pieces.get(2))).isTrue();
+    }
+  }
+
+  /** The ids of a secret and of its version. */
+  private static List<String> create(RunningCoffer coffer, String name) {
+    Answer created =
+        coffer
+            .rest()
+            .post(
+                SECRETS,
+                coffer.token(),
+                "{\"folderId\":\"%s\",\"name\":\"%s\",\"versionPayloadEntries\":[{\"key\":\"k\",\"textValue\":\"v\"}]}"
+                    .formatted(coffer.folderId(), name));
+    return List.of(created.member("secretId"), created.member("versionId"));
+  }
+
+  private static void awaitShredded(Settings settings, List<String> versions) {
+    Instant end = Instant.now().plus(PROMISE);
+    List<String> lines = new ArrayList<>();
+    do {
+      LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+      lines.clear();
+      AuditReader.walk(
+          settings,
+          line -> {
+            if (line.contains("Shredded")) {
+              lines.add(line);
+            }
+          });
+    } while (!versions.stream().allMatch(id -> lines.stream().anyMatch(line -> line.contains(id)))
+        && Instant.now().isBefore(end));
+    for (String id : versions) {
+      assertThat(lines).anyMatch(line -> line.contains(id));
+    }
+  }
+
   private static CreateKey key(String folderId) {
     return new CreateKey(
         folderId, "key", "", new TreeMap<>(), Algorithm.AES_256, Optional.empty(), false);
@@ -118,7 +192,7 @@ final class ShreddingTest {
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (content(file).contains(piece)) {
+            if (attributes.isRegularFile() && content(file).contains(piece)) {
               found.add(file);
             }
             return FileVisitResult.CONTINUE;
