@@ -4,11 +4,8 @@ import io.coffer.Problem;
 import io.coffer.crypto.Same;
 import io.coffer.engine.Engine;
 import io.coffer.engine.ReadTx;
-import io.coffer.engine.Row;
 import io.coffer.engine.WriteTx;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -17,7 +14,6 @@ import java.util.function.Function;
  * so neither a second call at the same time nor a crash can come between.
  */
 public final class Onces {
-  private static final int SCAN = 1_000;
 
   private Onces() {}
 
@@ -84,41 +80,10 @@ public final class Onces {
 
   /** Removes what need not be known any more at {@code now}; returns how many there were. */
   public static int sweep(Engine engine, Instant now) {
-    int swept = 0;
-    Keyspace.Range range = Keyspace.onces();
-    List<Row> rows;
-    do {
-      Keyspace.Range rest = range;
-      rows = engine.read(tx -> tx.scan(rest.from(), rest.to(), SCAN));
-      List<Row> old = new ArrayList<>();
-      for (Row row : rows) {
-        if (!now.isBefore(OnceCodec.decode(row.value()).until())) {
-          old.add(row);
-        }
-      }
-      if (!old.isEmpty()) {
-        swept += remove(engine, old);
-      }
-      range = rows.isEmpty() ? range : range.after(rows.getLast().key());
-    } while (rows.size() == SCAN);
-    return swept;
-  }
-
-  /** Of {@code old}, those that are as they were: a key may have been used again since. */
-  private static int remove(Engine engine, List<Row> old) {
-    return engine
-        .write(tx -> {
-          int removed = 0;
-          for (Row row : old) {
-            if (tx.get(row.key()).filter(row::equals).isPresent()) {
-              tx.delete(row.key());
-              removed++;
-            }
-          }
-          return removed;
-        })
-        .toCompletableFuture()
-        .join()
-        .value();
+    return Sweep.run(
+        engine,
+        Keyspace.onces(),
+        row -> !now.isBefore(OnceCodec.decode(row.value()).until()),
+        (tx, row) -> tx.delete(row.key()));
   }
 }

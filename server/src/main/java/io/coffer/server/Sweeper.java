@@ -53,9 +53,7 @@ final class Sweeper implements AutoCloseable {
 
   private void sweep() {
     Instant now = clock.instant();
-    sweep(
-        "revoked tokens",
-        () -> engine.write(tx -> RevokedTokens.cut(tx, now)).toCompletableFuture().join().value());
+    sweep("revoked tokens", () -> RevokedTokens.sweep(engine, now));
     sweep("idempotency keys", () -> Onces.sweep(engine, now));
     sweep("operations", () -> Operations.sweep(engine, now.minus(limits.operationsKept())));
   }

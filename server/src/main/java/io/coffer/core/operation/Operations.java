@@ -9,12 +9,12 @@ import io.coffer.core.Keyspace;
 import io.coffer.core.Page;
 import io.coffer.core.PageTokens;
 import io.coffer.core.StoredTime;
+import io.coffer.core.Sweep;
 import io.coffer.core.Verbs;
 import io.coffer.core.access.Access;
 import io.coffer.core.access.Permission;
 import io.coffer.core.access.Resource;
 import io.coffer.core.folder.Folders;
-import io.coffer.engine.Committed;
 import io.coffer.engine.Engine;
 import io.coffer.engine.EngineException;
 import io.coffer.engine.ReadTx;
@@ -28,7 +28,6 @@ import java.util.concurrent.CompletionStage;
 /** Finished operations, to be asked for again. */
 public final class Operations {
   private static final int SCAN_MAX = 10_000;
-  private static final int SCAN = 1_000;
 
   private final Verbs verbs;
 
@@ -115,31 +114,11 @@ public final class Operations {
 
   /** Removes those that were done before {@code before}; returns how many there were. */
   public static int sweep(Engine engine, Instant before) {
-    int swept = 0;
-    Keyspace.Range range = Keyspace.operations();
-    List<Row> rows;
-    do {
-      Keyspace.Range rest = range;
-      rows = engine.read(tx -> tx.scan(rest.from(), rest.to(), SCAN));
-      List<Operation> old =
-          rows.stream()
-              .map(row -> OperationCodec.decode(row.value()))
-              .filter(operation -> operation.modifiedAt().isBefore(before))
-              .toList();
-      if (!old.isEmpty()) {
-        Committed<Boolean> _ =
-            engine
-                .<Boolean>write(tx -> {
-                  old.forEach(operation -> remove(tx, operation));
-                  return true;
-                })
-                .toCompletableFuture()
-                .join();
-        swept += old.size();
-      }
-      range = rows.isEmpty() ? range : range.after(rows.getLast().key());
-    } while (rows.size() == SCAN);
-    return swept;
+    return Sweep.run(
+        engine,
+        Keyspace.operations(),
+        row -> OperationCodec.decode(row.value()).modifiedAt().isBefore(before),
+        (tx, row) -> remove(tx, OperationCodec.decode(row.value())));
   }
 
   /** The other end of {@link #put}. */
