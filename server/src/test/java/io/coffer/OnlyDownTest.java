@@ -215,6 +215,8 @@ final class OnlyDownTest {
         belongToAnyOf(IOException.class, UncheckedIOException.class);
     DescribedPredicate<JavaClass> inMemory =
         belongToAnyOf(
+            java.io.Reader.class,
+            java.io.StringReader.class,
             StringWriter.class,
             Writer.class,
             java.io.ByteArrayOutputStream.class,

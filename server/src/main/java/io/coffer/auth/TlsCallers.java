@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Callers who proved in the handshake that they hold the key of a certificate. That an authority we
@@ -28,13 +27,12 @@ public final class TlsCallers {
   /**
    * Who shook hands, or nobody if no certificate was shown; throws {@link Problem.Unauthenticated}
    * for one that names nobody here.
-   *
-   * @param session null if there is no TLS
    */
-  public static Optional<Caller> of(@Nullable SSLSession session, Instant now) {
-    if (session == null) {
-      return Optional.empty();
-    }
+  public static Optional<Caller> of(Optional<SSLSession> session, Instant now) {
+    return session.flatMap(shaken -> of(shaken, now));
+  }
+
+  private static Optional<Caller> of(SSLSession session, Instant now) {
     try {
       Certificate[] chain = session.getPeerCertificates();
       return chain.length > 0 && chain[0] instanceof X509Certificate certificate

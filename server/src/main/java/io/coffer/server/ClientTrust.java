@@ -17,15 +17,21 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * Believes clients whom some authorities vouch for, by the platform's own rules, and does not name
  * the authorities in the handshake. Clients that are told them keep a certificate of any other to
  * themselves, and their users would hear of a missing token rather than of a wrong certificate.
+ * Whom it believes may change; from then on it counts in handshakes.
  */
 final class ClientTrust extends X509ExtendedTrustManager {
   /** {@code X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY}, which ends as "unknown authority". */
   private static final int UNKNOWN_AUTHORITY = 20;
 
-  private final X509ExtendedTrustManager platform;
+  private volatile X509ExtendedTrustManager platform;
 
   ClientTrust(ClientAuthorities authorities) {
     this.platform = platform(authorities);
+  }
+
+  /** Believes clients of these from now on, and of no others. */
+  void trust(ClientAuthorities authorities) {
+    platform = platform(authorities);
   }
 
   private static X509ExtendedTrustManager platform(ClientAuthorities authorities) {

@@ -4,7 +4,6 @@ import io.coffer.Entropy;
 import io.coffer.api.rpc.Requests;
 import io.coffer.crypto.CipherWarmUp;
 import io.coffer.crypto.seal.Custodian;
-import io.coffer.crypto.tls.ServerCertificate;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -61,12 +60,13 @@ public final class CofferServer implements AutoCloseable {
       throw e;
     }
     try {
-      Listening listening = listen(settings, opened, requests, drain);
+      Listening listening =
+          new Listening(settings, opened.doors(), opened.upkeep(), requests, drain);
       try {
         listening.open();
         advertised.set(listening.advertised().toString());
         Map<String, String> connections = listening.found();
-        connections.putAll(opened.found(settings));
+        connections.putAll(opened.found());
         ConnectFile.write(settings.dataDir(), connections);
         warm.join();
         log.atInfo().addKeyValue("url", connections.get(ConnectFile.URL)).log("serving");
@@ -78,20 +78,6 @@ public final class CofferServer implements AutoCloseable {
     } catch (RuntimeException | AssertionError e) {
       opened.close();
       throw e;
-    }
-  }
-
-  private static Listening listen(
-      Settings settings, Opened opened, Requests requests, Drain drain) {
-    Tls tls = opened.tls();
-    try (ServerCertificate certificate = tls.certificate(settings)) {
-      return new Listening(
-          settings,
-          opened.doors(),
-          certificate,
-          settings.dockerClientCa().orElseGet(tls::clientAuthorities),
-          requests,
-          drain);
     }
   }
 

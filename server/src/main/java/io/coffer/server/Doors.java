@@ -8,13 +8,8 @@ import java.util.Optional;
  *
  * @param api REST and gRPC
  * @param dockerSocket Docker, to whoever could open the socket
- * @param dockerByToken Docker, to whoever has a token
- * @param dockerByCertificate Docker, to whoever has a certificate or a token
+ * @param docker Docker, to whoever shows a token or over TLS a certificate
  * @param driver managers of a swarm, if they are served
  */
 record Doors(
-    HttpService api,
-    HttpService dockerSocket,
-    HttpService dockerByToken,
-    HttpService dockerByCertificate,
-    Optional<HttpService> driver) {}
+    HttpService api, HttpService dockerSocket, HttpService docker, Optional<HttpService> driver) {}

@@ -1,7 +1,6 @@
 package io.coffer.server;
 
 import com.linecorp.armeria.common.SessionProtocol;
-import com.linecorp.armeria.common.TlsKeyPair;
 import com.linecorp.armeria.common.util.DomainSocketAddress;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
@@ -11,12 +10,8 @@ import io.coffer.api.docker.door.DockerErrors;
 import io.coffer.api.docker.driver.DriverErrors;
 import io.coffer.api.rpc.Requests;
 import io.coffer.core.Call;
-import io.coffer.crypto.tls.ServerCertificate;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
-import io.netty.handler.ssl.ClientAuth;
-import java.io.ByteArrayInputStream;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -47,18 +42,14 @@ final class Listeners {
   private Listeners() {}
 
   static Server api(
-      Settings settings,
-      ServerCertificate certificate,
-      HttpService door,
-      Requests requests,
-      Drain drain) {
+      Settings settings, Handshakes tls, HttpService door, Requests requests, Drain drain) {
     ServerBuilder builder = common(HearOut.HEARD_MAX, API_HEADERS_MAX, API_HEADERS_MAX);
     builder.port(new ServerPort(settings.listen().toSocketAddress(), SessionProtocol.HTTPS));
     settings
         .plaintextListen()
         .ifPresent(
             plain -> builder.port(new ServerPort(plain.toSocketAddress(), SessionProtocol.HTTP)));
-    builder.tls(pair(certificate));
+    tls.applyTo(builder);
     builder.serviceUnder("/", door);
     builder.decorator((delegate, ctx, req) -> {
       Call call = requests.admit(ctx, Call.Door.LOCKBOX);
@@ -86,22 +77,12 @@ final class Listeners {
         .build();
   }
 
-  /**
-   * The Docker door over TLS. Clients of engines speak HTTP/1 there. A client certificate is asked
-   * for, and need not be shown; one that none of {@code authorities} vouches for, that is expired
-   * or for something else, ends the handshake.
-   */
-  static Server docker(
-      Address address,
-      ServerCertificate certificate,
-      ClientAuthorities authorities,
-      HttpService door,
-      Drain drain) {
-    return docker(new ServerPort(address.toSocketAddress(), SessionProtocol.HTTPS), door, drain)
-        .tls(pair(certificate))
-        .tlsCustomizer(
-            tls -> tls.clientAuth(ClientAuth.OPTIONAL).trustManager(new ClientTrust(authorities)))
-        .build();
+  /** The Docker door over TLS. Clients of engines speak HTTP/1 there. */
+  static Server docker(Address address, Handshakes tls, HttpService door, Drain drain) {
+    ServerBuilder builder =
+        docker(new ServerPort(address.toSocketAddress(), SessionProtocol.HTTPS), door, drain);
+    tls.applyTo(builder);
+    return builder.build();
   }
 
   private static ServerBuilder docker(ServerPort port, HttpService door, Drain drain) {
@@ -122,13 +103,6 @@ final class Listeners {
     builder.decorator(drain);
     builder.errorHandler(new DriverErrors());
     return builder.build();
-  }
-
-  private static TlsKeyPair pair(ServerCertificate certificate) {
-    byte[] chain = certificate.chainPem().getBytes(StandardCharsets.US_ASCII);
-    return certificate
-        .keyPem()
-        .lend(key -> TlsKeyPair.of(new ByteArrayInputStream(key), new ByteArrayInputStream(chain)));
   }
 
   private static ServerBuilder common(long requestMax, int lineMax, int headersMax) {

@@ -3,7 +3,7 @@ package io.coffer.server;
 import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.server.Server;
 import io.coffer.api.rpc.Requests;
-import io.coffer.crypto.tls.ServerCertificate;
+import io.coffer.crypto.tls.ServerIdentity;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 /** The listeners of a process, and where they are found. */
 final class Listening implements AutoCloseable {
   private final Settings settings;
+  private final TlsUpkeep tls;
   private final SocketFile socket;
   private final Server api;
   private final Server docker;
@@ -24,29 +25,22 @@ final class Listening implements AutoCloseable {
   private final Optional<SwarmDriver> driver;
 
   /** Nothing is bound before {@link #open}. */
-  Listening(
-      Settings settings,
-      Doors doors,
-      ServerCertificate certificate,
-      ClientAuthorities authorities,
-      Requests requests,
-      Drain drain) {
+  Listening(Settings settings, Doors doors, TlsUpkeep tls, Requests requests, Drain drain) {
     this.settings = settings;
+    this.tls = tls;
     this.socket =
         new SocketFile(
             settings.dockerSocket(), Setting.DOCKER_SOCKET, settings.dockerSocketAccess());
-    this.api = Listeners.api(settings, certificate, doors.api(), requests, drain);
+    this.api = Listeners.api(settings, tls.api(), doors.api(), requests, drain);
     this.docker = Listeners.docker(socket.bindsAt(), doors.dockerSocket(), drain);
     this.dockerTls =
         settings
             .dockerListen()
-            .map(address ->
-                Listeners.docker(
-                    address, certificate, authorities, doors.dockerByCertificate(), drain));
+            .map(address -> Listeners.docker(address, tls.docker(), doors.docker(), drain));
     this.dockerPlaintext =
         settings
             .dockerPlaintextListen()
-            .map(address -> Listeners.docker(address, doors.dockerByToken(), drain));
+            .map(address -> Listeners.docker(address, doors.docker(), drain));
     this.driver =
         settings
             .driverListen()
@@ -89,7 +83,8 @@ final class Listening implements AutoCloseable {
   Map<String, String> found() {
     Map<String, String> found = new LinkedHashMap<>();
     found.put(ConnectFile.DOCKER_HOST, "unix://" + settings.dockerSocket());
-    found.put(ConnectFile.URL, "https://" + bound(settings.listen(), api).fromHere());
+    Address here = bound(settings.listen(), api).fromHere();
+    found.put(ConnectFile.URL, "https://" + named(here, settings, tls.served()));
     settings
         .plaintextListen()
         .ifPresent(plain ->
@@ -104,6 +99,21 @@ final class Listening implements AutoCloseable {
             "tcp://" + settings.dockerPlaintextListen().orElseThrow().withPort(plainPort(server))));
     driver.ifPresent(swarm -> found.put(ConnectFile.DOCKER_DRIVER, swarm.spec()));
     return found;
+  }
+
+  /** {@code here}, or if the certificate is not for it by a name that it is for. */
+  private static Address named(Address here, Settings settings, ServerIdentity shown) {
+    return shown.isFor(here.host())
+        ? here
+        : settings
+            .advertise()
+            .filter(address -> shown.isFor(address.host()))
+            .or(() ->
+                shown.names().stream()
+                    .filter(name -> !name.startsWith("*."))
+                    .findFirst()
+                    .map(name -> new Address(name, here.port())))
+            .orElse(here);
   }
 
   /** What clients are told: as set, else where it listens, else by the name of the machine. */

@@ -40,6 +40,7 @@ import io.coffer.api.rpc.StopSignal;
 import io.coffer.audit.Trail;
 import io.coffer.auth.Audience;
 import io.coffer.auth.Bearer;
+import io.coffer.auth.Gate;
 import io.coffer.auth.IamTokens;
 import io.coffer.auth.Logins;
 import io.coffer.core.Action;
@@ -98,7 +99,7 @@ final class Opened implements AutoCloseable {
   private final Store store;
   private final Founding.Known founding;
   private final Path keyFile;
-  private final Tls tls;
+  private final TlsUpkeep upkeep;
   private final Doors doors;
   private final ChangeThread changes;
   private final Plugins plugins;
@@ -157,9 +158,9 @@ final class Opened implements AutoCloseable {
     IamTokens tokens = new IamTokens(store.keyring(), entropy);
     ServiceAccounts accounts =
         new ServiceAccounts(verbs, witness, ids, store.keyring(), founding.admin().id());
-    Logins logins =
-        new Logins(engine, witness, tokens, new Audience(Tls.names(settings)), accounts);
-    this.tls = Tls.of(engine, storeId, clock, entropy);
+    Tls tls = Tls.of(engine, storeId, clock, entropy);
+    this.upkeep = new TlsUpkeep(settings, tls, clock);
+    Logins logins = new Logins(engine, witness, tokens, new Audience(upkeep.names()), accounts);
     ClientCertificates certificates =
         new ClientCertificates(verbs, witness, tls.authority(), founding.folder().cloudId());
     OperationService operations = new OperationService(new Operations(verbs));
@@ -196,10 +197,10 @@ final class Opened implements AutoCloseable {
     services.add(health);
     List<Dialog<?, ?>> dialogs = new ArrayList<>(Reflection.of(() -> GrpcDoor.described(services)));
     dialogs.add(health.watch());
-    Bearer bearer = new Bearer(engine, tokens, witness);
+    Gate gate = new Gate(new Bearer(engine, tokens, witness));
     IdempotencyKeys keys =
         new IdempotencyKeys(store.keyring()::index, settings.lockbox().idempotencyKept());
-    Desk desk = new Desk(bearer, keys, operations::get, clock);
+    Desk desk = new Desk(gate, keys, operations::get, clock);
     Caller socketUser =
         new Caller(founding.admin().subject(), founding.admin().name(), Caller.Via.UNIX_SOCKET);
     this.changes = new ChangeThread(engine, clock);
@@ -225,8 +226,7 @@ final class Opened implements AutoCloseable {
                     PackedTypes.all()),
                 stopping),
             docker.apply(new Callers.Same(socketUser)),
-            docker.apply(new Callers.ByToken(bearer)),
-            docker.apply(new Callers.ByCertificate(bearer)),
+            docker.apply(new Callers.Shown(gate)),
             settings
                 .driverListen()
                 .map(_ ->
@@ -246,6 +246,7 @@ final class Opened implements AutoCloseable {
     this.jobs = Jobs.start(new Destruction(engine, witness), due, clock);
     this.sweeper = Sweeper.start(engine, clock, settings.lockbox(), quota);
     this.sealWatch = SealWatch.start(settings.seal(), store::header, entropy);
+    upkeep.start();
   }
 
   private static void witnessStart(Engine engine, Witness witness, InstantSource clock) {
@@ -262,14 +263,14 @@ final class Opened implements AutoCloseable {
     return doors;
   }
 
-  Tls tls() {
-    return tls;
+  TlsUpkeep upkeep() {
+    return upkeep;
   }
 
   /** What clients need besides where the listeners are, by the names of {@link ConnectFile}. */
-  Map<String, String> found(Settings settings) {
+  Map<String, String> found() {
     return Map.of(
-        ConnectFile.CA_CERTIFICATE, tls.publish(settings.dataDir()).toString(),
+        ConnectFile.CA_CERTIFICATE, upkeep.publish().toString(),
         ConnectFile.FOLDER_ID, founding.folder().id(),
         ConnectFile.DOCKER_FOLDER_ID, founding.dockerFolder().id(),
         ConnectFile.KEY_FILE, keyFile.toString());
@@ -284,6 +285,7 @@ final class Opened implements AutoCloseable {
   @Override
   public void close() {
     try {
+      upkeep.close();
       jobs.close();
       plugins.close();
       changes.close();

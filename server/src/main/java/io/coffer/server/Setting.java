@@ -12,6 +12,10 @@ public enum Setting {
       "file:PATH|passphrase|shares:K/N|pkcs11:…",
       "what guards the root key; never inside the data directory"),
   LISTEN("listen", "HOST:PORT", "REST and gRPC over TLS"),
+  TLS_CERT("tls-cert", "FILE", "what TLS shows, if not a certificate of the built-in CA; a chain"),
+  TLS_KEY("tls-key", "FILE", "the private key of --tls-cert"),
+  CLIENT_CA("client-ca", "FILE", "whose client certificates count, if not the built-in CA's"),
+  CLIENT_AUTH("client-auth", "optional|required", "whether TLS needs a client certificate"),
   PLAINTEXT_LISTEN("plaintext-listen", "HOST:PORT", "REST and gRPC without TLS, loopback only"),
   DOCKER_SOCKET("docker-socket", "PATH", "the Docker door; whoever may open it is administrator"),
   DOCKER_SOCKET_MODE(
@@ -20,9 +24,7 @@ public enum Setting {
   DOCKER_LISTEN(
       "docker-listen", "HOST:PORT", "the Docker door over TLS, for certificates and tokens"),
   DOCKER_CLIENT_CA(
-      "docker-client-ca",
-      "FILE",
-      "whose client certificates count there, if not the built-in CA's"),
+      "docker-client-ca", "FILE", "whose client certificates count there, if not --client-ca's"),
   DOCKER_PLAINTEXT_LISTEN(
       "docker-plaintext-listen", "HOST:PORT", "the Docker door without TLS, loopback, for tokens"),
   DOCKER_DRIVER_LISTEN(

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,7 +24,7 @@ public record Settings(
     Path dockerSocket,
     SocketAccess dockerSocketAccess,
     Optional<Address> dockerListen,
-    Optional<ClientAuthorities> dockerClientCa,
+    TlsSettings tls,
     Optional<Address> dockerPlaintextListen,
     Optional<DriverListen> driverListen,
     Optional<String> driverAccount,
@@ -40,6 +41,11 @@ public record Settings(
     JSON
   }
 
+  private enum ClientAuth {
+    OPTIONAL,
+    REQUIRED
+  }
+
   public enum LogLevel {
     ERROR,
     WARN,
@@ -53,6 +59,11 @@ public record Settings(
    * @throws Mistakes if there is any
    */
   public static Settings parse(Map<Setting, String> given, Defaults defaults) {
+    return parse(given, defaults, InstantSource.system());
+  }
+
+  /** As above, by {@code clock}, which certificates must be valid by. */
+  static Settings parse(Map<Setting, String> given, Defaults defaults, InstantSource clock) {
     Reader read = new Reader(given);
     Path dataDir =
         read.value(Setting.DATA_DIR, defaults.dataDir(), Path::of).toAbsolutePath().normalize();
@@ -85,8 +96,7 @@ public record Settings(
             read.optional(Setting.DOCKER_SOCKET_MODE, SocketAccess::mode),
             read.optional(Setting.DOCKER_SOCKET_GROUP, SocketAccess::group));
     Optional<Address> dockerListen = read.optional(Setting.DOCKER_LISTEN, Address::parse);
-    Optional<ClientAuthorities> clientCa =
-        read.optional(Setting.DOCKER_CLIENT_CA, ClientAuthorities::read);
+    TlsSettings tls = tls(read, clock);
     if (given.containsKey(Setting.DOCKER_CLIENT_CA) && !given.containsKey(Setting.DOCKER_LISTEN)) {
       read.mistakes.add("--docker-client-ca: means nothing without --docker-listen");
     }
@@ -158,7 +168,7 @@ public record Settings(
         socket,
         socketAccess,
         dockerListen,
-        clientCa,
+        tls,
         dockerPlaintext,
         driverListen,
         driverAccount,
@@ -167,6 +177,31 @@ public record Settings(
         format,
         level,
         lockbox);
+  }
+
+  private static TlsSettings tls(Reader read, InstantSource clock) {
+    Optional<Path> certificate = read.optional(Setting.TLS_CERT, Path::of);
+    Optional<Path> key = read.optional(Setting.TLS_KEY, Path::of);
+    Optional<TlsFiles> files = Optional.empty();
+    if (certificate.isPresent() && key.isPresent()) {
+      TlsFiles both = new TlsFiles(certificate.get().toAbsolutePath(), key.get().toAbsolutePath());
+      try {
+        both.read(clock.instant());
+        files = Optional.of(both);
+      } catch (Mistakes e) {
+        read.mistakes.addAll(e.sentences());
+      }
+    } else if (read.given.containsKey(Setting.TLS_CERT)
+        != read.given.containsKey(Setting.TLS_KEY)) {
+      read.mistakes.add("--tls-cert and --tls-key: one means nothing without the other");
+    }
+    return new TlsSettings(
+        files,
+        read.optional(Setting.CLIENT_CA, AuthoritiesFile::parse),
+        read.optional(Setting.DOCKER_CLIENT_CA, AuthoritiesFile::parse),
+        read.value(
+                Setting.CLIENT_AUTH, ClientAuth.OPTIONAL, text -> oneOf(ClientAuth.values(), text))
+            == ClientAuth.REQUIRED);
   }
 
   /**

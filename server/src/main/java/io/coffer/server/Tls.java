@@ -1,12 +1,12 @@
 package io.coffer.server;
 
-import com.google.errorprone.annotations.MustBeClosed;
 import io.coffer.Bytes;
 import io.coffer.Entropy;
 import io.coffer.SecretBytes;
 import io.coffer.core.Keyspace;
 import io.coffer.crypto.tls.CertificateAuthority;
 import io.coffer.crypto.tls.ServerCertificate;
+import io.coffer.crypto.tls.ServerIdentity;
 import io.coffer.engine.Engine;
 import io.coffer.engine.Row;
 import java.net.InetAddress;
@@ -53,8 +53,12 @@ final class Tls {
 
   /** Puts the certificate that clients are to trust where they can read it. */
   Path publish(Path dataDir) {
+    return publish(dataDir, authority.certificatePem());
+  }
+
+  static Path publish(Path dataDir, String pem) {
     Path file = dataDir.resolve(CA_FILE);
-    OwnerFile.write(file, authority.certificatePem());
+    OwnerFile.write(file, pem);
     return file;
   }
 
@@ -67,10 +71,11 @@ final class Tls {
     return ClientAuthorities.of(authority.certificatePem());
   }
 
-  /** A certificate for this start, for every name it may be called by. */
-  @MustBeClosed
-  ServerCertificate certificate(Settings settings) {
-    return authority.issue(new ArrayList<>(names(settings)));
+  /** A new certificate with a new key, for every name the server may be called by. */
+  ServerIdentity issue(Settings settings) {
+    try (ServerCertificate issued = authority.issue(new ArrayList<>(names(settings)))) {
+      return ServerIdentity.of(issued);
+    }
   }
 
   /** The names and addresses that clients may reach this server by. */

@@ -13,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -85,7 +86,7 @@ final class TlsCallersTest {
 
   @Test
   void aConnectionWithoutTlsIsNobodys() {
-    assertThat(TlsCallers.of(null, FROM)).isEmpty();
+    assertThat(TlsCallers.of(Optional.empty(), FROM)).isEmpty();
   }
 
   private static void assertRefused(X509Certificate certificate, Instant at, String words) {

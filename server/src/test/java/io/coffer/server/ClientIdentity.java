@@ -1,7 +1,11 @@
 package io.coffer.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.coffer.SecretBytes;
 import io.coffer.crypto.Pem;
+import io.coffer.crypto.tls.CertificateRequest;
+import io.coffer.crypto.tls.SubjectName;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +25,25 @@ public record ClientIdentity(String certificatePem, String keyPem) {
         certificatePem, keyPem.lend(pem -> new String(pem, StandardCharsets.US_ASCII)));
   }
 
-  KeyManager[] managers() {
+  /** Made by the server's own authority, as {@code coffer client-certificate} has it made. */
+  public static ClientIdentity issuedBy(RunningCoffer coffer, String subject) {
+    try (CertificateRequest.Draft draft = CertificateRequest.draft(SubjectName.parse(subject))) {
+      Answer answer =
+          coffer
+              .rest()
+              .post(
+                  "/coffer/v1/clientCertificates",
+                  coffer.token(),
+                  "{\"certificateRequest\":\"%s\",\"days\":1}"
+                      .formatted(draft.pem().replace("\n", "\\n")));
+      assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+      return of(
+          answer.member("certificate").replace("\\n", "\n").replace("\\u003d", "="),
+          draft.keyPem());
+    }
+  }
+
+  public KeyManager[] managers() {
     try {
       byte[] der = Pem.decode(Pem.PRIVATE_KEY, keyPem.getBytes(StandardCharsets.US_ASCII));
       KeyStore store = KeyStore.getInstance("PKCS12");

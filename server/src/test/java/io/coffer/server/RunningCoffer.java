@@ -98,6 +98,11 @@ public final class RunningCoffer implements AutoCloseable {
     return new Rest(url(), caCertificate());
   }
 
+  /** As above, with a certificate to show. */
+  public Rest rest(ClientIdentity identity) {
+    return new Rest(url(), caCertificate(), Optional.of(identity));
+  }
+
   /** The Docker door over TLS, if {@link Setting#DOCKER_LISTEN} was given. */
   public Rest dockerOverTls() {
     return dockerOverTls(Optional.empty());

@@ -365,7 +365,7 @@ final class SettingsTest {
     assertThat(mistakes(given))
         .containsExactly("--docker-client-ca: must hold certificates of authorities only");
     Files.writeString(file, authority.certificatePem());
-    assertThat(Settings.parse(given, defaults).dockerClientCa()).isPresent();
+    assertThat(Settings.parse(given, defaults).tls().dockerClientCa()).isPresent();
     assertThat(mistakes(Map.of(Setting.DOCKER_CLIENT_CA, file.toString())))
         .containsExactly("--docker-client-ca: means nothing without --docker-listen");
   }

@@ -1,13 +1,11 @@
 package io.coffer.api.rpc;
 
 import com.google.protobuf.Message;
-import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.coffer.CofferException;
 import io.coffer.Problem;
-import io.coffer.auth.Bearer;
+import io.coffer.auth.Gate;
 import io.coffer.core.Call;
 import io.coffer.core.Once;
 import io.coffer.core.Onces;
@@ -21,7 +19,7 @@ import java.util.function.Function;
 
 /** What every call passes, whatever the transport: who asks, and is the request well-formed. */
 public final class Desk {
-  private final Bearer bearer;
+  private final Gate gate;
   private final IdempotencyKeys keys;
   private final Rpc.Handler<String, Operation> operations;
   private final InstantSource clock;
@@ -30,11 +28,11 @@ public final class Desk {
    * @param operations tells of an operation by its id, to whom made it
    */
   public Desk(
-      Bearer bearer,
+      Gate gate,
       IdempotencyKeys keys,
       Rpc.Handler<String, Operation> operations,
       InstantSource clock) {
-    this.bearer = bearer;
+    this.gate = gate;
     this.keys = keys;
     this.operations = operations;
     this.clock = clock;
@@ -43,21 +41,21 @@ public final class Desk {
   /**
    * Answers one call.
    *
+   * @param ctx says who asks, in its headers or in the handshake
    * @param call with nobody believed yet
-   * @param headers or metadata, that say who asks
    */
   <Q extends Message, A extends Message> CompletionStage<A> answer(
-      Rpc<Q, A> rpc, Call call, RequestHeaders headers, Q request) {
-    return answer(rpc, call, headers, request, rpc.handler(), again -> again);
+      Rpc<Q, A> rpc, ServiceRequestContext ctx, Call call, Q request) {
+    return answer(rpc, ctx, call, request, rpc.handler(), again -> again);
   }
 
   /** As the other, for REST, which can say more. */
   <Q extends Message, A extends Message> CompletionStage<RestAnswer<A>> answer(
-      Rpc<Q, A> rpc, Call call, RestAsked asked, Q request) {
+      Rpc<Q, A> rpc, ServiceRequestContext ctx, Call call, RestAsked asked, Q request) {
     return answer(
         rpc,
+        ctx,
         call,
-        asked.headers(),
         request,
         (believed, known) -> rpc.rest().answer(believed, known, asked),
         RestAnswer::of);
@@ -69,11 +67,7 @@ public final class Desk {
     try {
       return stream
           .handler()
-          .open(
-              ctx,
-              believed(call, asked.headers()),
-              asked,
-              () -> believed(call.asOf(clock.instant()), asked.headers()));
+          .open(ctx, believed(call, ctx), asked, () -> believed(call.asOf(clock.instant()), ctx));
     } catch (CofferException e) {
       return refused(stream.path(), call, e);
     } catch (RuntimeException | AssertionError e) {
@@ -81,28 +75,28 @@ public final class Desk {
     }
   }
 
-  private Call believed(Call call, RequestHeaders headers) {
-    return call.by(
-        bearer.believe(Optional.ofNullable(headers.get(HttpHeaderNames.AUTHORIZATION)), call.at()));
+  private Call believed(Call call, ServiceRequestContext ctx) {
+    return call.by(gate.admit(Requests.credentials(ctx), call));
   }
 
   private <R> CompletionStage<R> refused(String what, Call call, CofferException refusal) {
     return refusal.problem() instanceof Problem.Unauthenticated
-        ? bearer.refuse(call, what, refusal)
+        ? gate.refuse(call, what, refusal)
         : CompletableFuture.failedStage(refusal);
   }
 
   private <Q extends Message, A extends Message, R> CompletionStage<R> answer(
       Rpc<Q, A> rpc,
+      ServiceRequestContext ctx,
       Call call,
-      RequestHeaders headers,
       Q request,
       Rpc.Handler<Q, R> handler,
       Function<A, R> again) {
     try {
-      Call believed = rpc.open() ? call : believed(call, headers);
+      Call believed = rpc.open() ? call : believed(call, ctx);
       Constraints.check(request);
-      Optional<Once> once = keys.of(rpc, believed, headers.get(IdempotencyKeys.HEADER), request);
+      Optional<Once> once =
+          keys.of(rpc, believed, ctx.request().headers().get(IdempotencyKeys.HEADER), request);
       return once.isEmpty()
           ? handler.answer(believed, request)
           : handler

@@ -132,7 +132,7 @@ public final class GrpcDoor implements HttpService {
       }
       return Later.on(
           ctx,
-          desk.answer(rpc, call, ctx.request().headers(), request),
+          desk.answer(rpc, ctx, call, request),
           (answer, trouble) ->
               trouble != null || answer == null
                   ? failure(trouble == null ? new AssertionError("no answer") : trouble, call)

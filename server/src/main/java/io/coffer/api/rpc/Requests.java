@@ -5,6 +5,7 @@ import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.util.DomainSocketAddress;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.coffer.Entropy;
+import io.coffer.auth.Credentials;
 import io.coffer.core.Call;
 import io.coffer.core.Caller;
 import io.netty.util.AttributeKey;
@@ -12,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +80,13 @@ public final class Requests {
   /** Whether {@link #admit} has seen it, so that its answer has the headers already. */
   public static boolean admitted(@Nullable ServiceRequestContext ctx) {
     return ctx != null && ctx.hasAttr(CALL);
+  }
+
+  /** What it shows of who sent it, in headers and in the handshake. */
+  public static Credentials credentials(ServiceRequestContext ctx) {
+    return new Credentials(
+        Optional.ofNullable(ctx.request().headers().get(HttpHeaderNames.AUTHORIZATION)),
+        Optional.ofNullable(ctx.sslSession()));
   }
 
   static String idOf(ServiceRequestContext ctx) {

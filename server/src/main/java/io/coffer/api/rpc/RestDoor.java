@@ -188,7 +188,7 @@ public final class RestDoor implements HttpService {
     }
     return Later.on(
         ctx,
-        desk.answer(rpc, call, new RestAsked(req.headers(), query), request),
+        desk.answer(rpc, ctx, call, new RestAsked(req.headers(), query), request),
         (answer, trouble) ->
             trouble != null || answer == null
                 ? failure(trouble == null ? new AssertionError("no answer") : trouble, call)

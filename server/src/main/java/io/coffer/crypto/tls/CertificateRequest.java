@@ -118,7 +118,7 @@ public final class CertificateRequest {
     }
   }
 
-  private static boolean isWorthCertifying(PublicKey key) {
+  static boolean isWorthCertifying(PublicKey key) {
     return switch (key) {
       case RSAPublicKey rsa ->
           rsa.getModulus().bitLength() >= RSA_BITS_MIN

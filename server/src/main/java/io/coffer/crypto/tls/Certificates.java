@@ -3,6 +3,7 @@ package io.coffer.crypto.tls;
 import io.coffer.Bytes;
 import io.coffer.Entropy;
 import io.coffer.Problem;
+import io.coffer.crypto.Pem;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -142,6 +143,14 @@ final class Certificates {
   static X509Certificate javas(X509CertificateHolder certificate) {
     try {
       return new JcaX509CertificateConverter().getCertificate(certificate);
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError("a certificate that cannot be encoded", e);
+    }
+  }
+
+  static String pem(X509Certificate certificate) {
+    try {
+      return Pem.text(Pem.CERTIFICATE, Bytes.takeOver(certificate.getEncoded()));
     } catch (GeneralSecurityException e) {
       throw new AssertionError("a certificate that cannot be encoded", e);
     }

@@ -17,7 +17,7 @@ import io.coffer.api.docker.wire.SecretErrors;
 import io.coffer.api.docker.wire.VersionedPath;
 import io.coffer.api.rpc.Later;
 import io.coffer.api.rpc.Requests;
-import io.coffer.auth.Bearer;
+import io.coffer.auth.Gate;
 import io.coffer.core.Call;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -107,11 +107,9 @@ public final class DockerDoor implements HttpService {
   }
 
   private CompletionStage<HttpResponse> refused(Asked asked, CofferException refusal) {
-    Optional<Bearer> bearer = callers.refusals();
-    return bearer.isPresent() && refusal.problem() instanceof Problem.Unauthenticated
-        ? bearer
-            .get()
-            .refuse(asked.call(), asked.whole().method() + " " + asked.at().path(), refusal)
+    Optional<Gate> gate = callers.refusals();
+    return gate.isPresent() && refusal.problem() instanceof Problem.Unauthenticated
+        ? gate.get().refuse(asked.call(), asked.whole().method() + " " + asked.at().path(), refusal)
         : CompletableFuture.failedStage(refusal);
   }
 

@@ -33,24 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class DockerByCertificateTest {
   @TempDir private Path home = Path.of("");
 
-  /** Made by the server's own authority, as {@code coffer client-certificate} has it made. */
-  private static ClientIdentity issued(RunningCoffer coffer, String subject) {
-    try (CertificateRequest.Draft draft = CertificateRequest.draft(SubjectName.parse(subject))) {
-      Answer answer =
-          coffer
-              .rest()
-              .post(
-                  "/coffer/v1/clientCertificates",
-                  coffer.token(),
-                  "{\"certificateRequest\":\"%s\",\"days\":1}"
-                      .formatted(draft.pem().replace("\n", "\\n")));
-      assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-      return ClientIdentity.of(
-          answer.member("certificate").replace("\\n", "\n").replace("\\u003d", "="),
-          draft.keyPem());
-    }
-  }
-
   private static void grant(RunningCoffer coffer, String action, String subject) {
     Answer answer =
         coffer
@@ -71,7 +53,7 @@ final class DockerByCertificateTest {
     List<String> records = new ArrayList<>();
     try (RunningCoffer coffer =
         RunningCoffer.start(home, Map.of(Setting.DOCKER_LISTEN, "127.0.0.1:0"))) {
-      ClientIdentity alice = issued(coffer, "CN=alice,O=team");
+      ClientIdentity alice = ClientIdentity.issuedBy(coffer, "CN=alice,O=team");
       Rest door = coffer.dockerOverTls(Optional.of(alice));
 
       Answer unbound = door.get("/v1.51/secrets", "");
@@ -136,7 +118,7 @@ final class DockerByCertificateTest {
       assertNoHandshake(coffer, signed(trusted, now.minus(Duration.ofDays(2))));
       assertNoHandshake(coffer, signed(trusted, now.plus(Duration.ofDays(2))));
       // The built-in authority is not asked any more.
-      assertNoHandshake(coffer, issued(coffer, "CN=localhost"));
+      assertNoHandshake(coffer, ClientIdentity.issuedBy(coffer, "CN=localhost"));
       try (ServerCertificate server = trusted.issue(List.of("localhost"))) {
         assertNoHandshake(coffer, ClientIdentity.of(server.chainPem(), server.keyPem()));
       }
