@@ -57,12 +57,14 @@ public final class TokenSeal implements Seal {
   private final SealSpec.Token spec;
   private final Entropy entropy;
   private final Provider provider;
+  private final long slot;
   private final String fingerprint;
 
   private TokenSeal(SealSpec.Token spec, Entropy entropy, boolean create) {
     this.spec = spec;
     this.entropy = entropy;
-    this.provider = provider(spec);
+    this.slot = TokenSlots.find(spec.module(), spec.token());
+    this.provider = provider(spec, slot);
     this.fingerprint = with(create, this::fingerprintOf);
   }
 
@@ -80,8 +82,7 @@ public final class TokenSeal implements Seal {
     return new TokenSeal(spec, entropy, true);
   }
 
-  private static Provider provider(SealSpec.Token spec) {
-    long slot = TokenSlots.find(spec.module(), spec.token());
+  private static Provider provider(SealSpec.Token spec, long slot) {
     if (slot > Integer.MAX_VALUE) {
       throw new SealException(
           "the token %s is in slot %d; slots above %d cannot be used"
@@ -182,9 +183,7 @@ public final class TokenSeal implements Seal {
       throw new SealException(
           "the token %s has no AES key with the label %s".formatted(spec.token(), spec.key()));
     }
-    byte @Nullable [] outside = key.getEncoded();
-    if (outside != null) {
-      Arrays.fill(outside, (byte) 0);
+    if (!TokenKey.stays(spec.module(), slot, spec.key())) {
       throw new SealException(
           "the key %s of the token %s can be taken out of it: it must be sensitive and not extractable"
               .formatted(spec.key(), spec.token()));

@@ -16,6 +16,8 @@ import java.time.Instant;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TokenSealTest extends SealContract {
   private static final Entropy ENTROPY = new SeededEntropy(1);
@@ -56,31 +58,38 @@ class TokenSealTest extends SealContract {
         .hasMessageContaining(seal.fingerprint());
   }
 
-  @Test
-  void aKeyThatCouldBeTakenOutIsRefused() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"false, true", "true, true", "false, false"})
+  void aKeyThatCouldBeTakenOutIsRefused(boolean sensitive, boolean extractable) throws Exception {
+    String label = "loose-%s-%s".formatted(sensitive, extractable);
     assertThat(seal(1).kind()).isEqualTo("pkcs11"); // The module is loaded and initialized.
     Provider provider =
         Security.getProvider("SunPKCS11")
             .configure(
                 """
-                --name = test
+                --name = %s
                 library = %s
                 slot = %d
                 attributes(import, CKO_SECRET_KEY, CKK_AES) = {
-                  CKA_SENSITIVE = false
-                  CKA_EXTRACTABLE = true
+                  CKA_SENSITIVE = %s
+                  CKA_EXTRACTABLE = %s
                 }
                 """
-                    .formatted(hsm.module(), TokenSlots.find(hsm.module(), SoftHsm.TOKEN)));
+                    .formatted(
+                        label,
+                        hsm.module(),
+                        TokenSlots.find(hsm.module(), SoftHsm.TOKEN),
+                        sensitive,
+                        extractable));
     KeyStore keys = KeyStore.getInstance("PKCS11", provider);
     keys.load(null, "1234-5678".toCharArray());
-    keys.setKeyEntry("loose", new SecretKeySpec(new byte[32], "AES"), null, null);
+    keys.setKeyEntry(label, new SecretKeySpec(new byte[32], "AES"), null, null);
 
-    assertThatThrownBy(() -> TokenSeal.open(hsm.seal("loose"), ENTROPY))
+    assertThatThrownBy(() -> TokenSeal.open(hsm.seal(label), ENTROPY))
         .isInstanceOf(SealException.class)
         .hasMessage(
-            "the key loose of the token Coffer test can be taken out of it: it must be sensitive"
-                + " and not extractable");
+            "the key %s of the token Coffer test can be taken out of it: it must be sensitive and not extractable"
+                .formatted(label));
   }
 
   @Test
