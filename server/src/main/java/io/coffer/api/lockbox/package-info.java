@@ -1,4 +1,4 @@
-/** Yandex Cloud Lockbox: secrets and payloads. */
+/** Yandex Cloud Lockbox: secrets and payloads, operations of all services, and the watch on changes. */
 @NullMarked
 package io.coffer.api.lockbox;
 
