@@ -1,4 +1,6 @@
-/** Yandex Cloud Lockbox: secrets and payloads, operations of all services, and the watch on changes. */
+/**
+ * Yandex Cloud Lockbox: secrets and payloads, operations of all services, and the watch on changes.
+ */
 @NullMarked
 package io.coffer.api.lockbox;
 
