@@ -98,8 +98,11 @@ public final class Bearer {
   }
 
   private static boolean stands(ReadTx tx, Subject subject, Instant now) {
-    return subject.type() != Subject.Type.SERVICE_ACCOUNT
-        || Accounts.account(tx, subject.id()).map(account -> account.standsAt(now)).orElse(false);
+    return switch (subject.type()) {
+      case SERVICE_ACCOUNT, USER_ACCOUNT ->
+          Accounts.account(tx, subject).map(account -> account.standsAt(now)).orElse(false);
+      case FEDERATED_USER, GROUP, SYSTEM, CERTIFICATE -> true;
+    };
   }
 
   /**

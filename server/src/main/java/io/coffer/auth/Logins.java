@@ -8,11 +8,13 @@ import io.coffer.core.Caller;
 import io.coffer.core.Event;
 import io.coffer.core.Verbs;
 import io.coffer.core.Witness;
+import io.coffer.core.iam.Account;
 import io.coffer.core.iam.Accounts;
 import io.coffer.core.iam.AuthorizedKey;
 import io.coffer.core.iam.RevokedTokens;
 import io.coffer.core.iam.ServiceAccount;
 import io.coffer.core.iam.ServiceAccounts;
+import io.coffer.core.iam.UserAccount;
 import io.coffer.engine.Committed;
 import io.coffer.engine.Engine;
 import io.coffer.engine.WriteTx;
@@ -63,7 +65,7 @@ public final class Logins {
         .thenApply(account -> tokens.issue(claims(call, account, "")));
   }
 
-  private static IamTokens.Claims claims(Call call, ServiceAccount account, String keyId) {
+  private static IamTokens.Claims claims(Call call, Account account, String keyId) {
     return new IamTokens.Claims(
         account.subject(), account.name(), call.at(), call.at().plus(IamTokens.LIFE), keyId);
   }
@@ -100,8 +102,8 @@ public final class Logins {
         Accounts.key(tx, login.keyId())
             .orElseThrow(() -> SignedLogin.refused("the JWT's kid is no authorized key"));
     login.verify(key, audience, call.at());
-    ServiceAccount account =
-        Accounts.account(tx, key.serviceAccountId())
+    Account account =
+        Accounts.account(tx, key.account())
             .filter(found -> found.standsAt(call.at()))
             .orElseThrow(
                 () -> SignedLogin.refused("the JWT's account is gone, suspended or expired"));
@@ -111,7 +113,10 @@ public final class Logins {
         believed,
         Event.of(
             Action.CREATE_IAM_TOKEN,
-            Event.word("service_account_id", account.id()),
+            switch (account) {
+              case ServiceAccount program -> Event.word("service_account_id", program.id());
+              case UserAccount person -> Event.word("user_account_id", person.id());
+            },
             Event.word("key_id", key.id())));
     return claims(call, account, key.id());
   }

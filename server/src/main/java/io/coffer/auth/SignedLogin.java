@@ -76,7 +76,7 @@ final class SignedLogin {
     if (!signedBy(key)) {
       throw refused("the JWT's signature does not fit its key");
     }
-    if (!key.serviceAccountId().equals(claims.getIssuer())) {
+    if (!key.account().id().equals(claims.getIssuer())) {
       throw refused("the JWT's iss is not the account of its key");
     }
     Date issued = claims.getIssueTime();

@@ -47,6 +47,7 @@ import java.util.Arrays;
  *   y / home / key                the id of the folder the key is in
  *   y / key / folder / key        SymmetricKey
  *   y / member-of / type / subject / group   nothing: the same, found by the member
+ *   y / user / account            UserAccount
  *   y / version / key / version   KeyVersion
  *   z / header                    the store's header, see crypto.StoreHeader: the one row not sealed
  * </pre>
@@ -368,6 +369,14 @@ public final class Keyspace {
 
   public static Range groupsOfMember(Subject member) {
     return Range.of(key('y', "member-of", member.type().wireName(), member.id()));
+  }
+
+  public static Bytes userAccount(String accountId) {
+    return key('y', "user", accountId);
+  }
+
+  public static Range userAccounts() {
+    return Range.of(key('y', "user"));
   }
 
   public static Bytes keyHome(String keyId) {

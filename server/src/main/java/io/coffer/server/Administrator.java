@@ -68,7 +68,7 @@ final class Administrator {
       AuthorizedKey key =
           new AuthorizedKey(
               new Ids(entropy).account(),
-              known.admin().id(),
+              known.admin().subject(),
               call.at(),
               RsaKeys.Algorithm.RSA_2048.name(),
               keys.publicPem());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.google.errorprone.annotations.MustBeClosed;
 import io.coffer.SecretBytes;
+import io.coffer.core.Subject;
 import io.coffer.core.iam.AuthorizedKey;
 import io.coffer.core.iam.IssuedKey;
 import java.io.ByteArrayOutputStream;
@@ -13,8 +14,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The JSON file that every Yandex client reads: {@code id, service_account_id, created_at,
- * key_algorithm, public_key, private_key}.
+ * The JSON file that every Yandex client reads: {@code id, service_account_id} or {@code
+ * user_account_id, created_at, key_algorithm, public_key, private_key}.
  */
 final class AuthorizedKeyFile {
   private static final JsonFactory JSON = new JsonFactory();
@@ -29,7 +30,11 @@ final class AuthorizedKeyFile {
       json.useDefaultPrettyPrinter();
       json.writeStartObject();
       json.writeStringField("id", key.id());
-      json.writeStringField("service_account_id", key.serviceAccountId());
+      json.writeStringField(
+          key.account().type() == Subject.Type.USER_ACCOUNT
+              ? "user_account_id"
+              : "service_account_id",
+          key.account().id());
       json.writeStringField("created_at", key.createdAt().toString());
       json.writeStringField("key_algorithm", key.algorithm());
       json.writeStringField("public_key", key.publicKeyPem());

@@ -16,6 +16,7 @@ import io.coffer.api.iam.ApiKeyService;
 import io.coffer.api.iam.IamTokenService;
 import io.coffer.api.iam.KeyService;
 import io.coffer.api.iam.ServiceAccountService;
+import io.coffer.api.iam.UserAccountService;
 import io.coffer.api.kms.SymmetricCryptoService;
 import io.coffer.api.kms.SymmetricKeyService;
 import io.coffer.api.lockbox.LockboxRender;
@@ -59,6 +60,7 @@ import io.coffer.core.iam.ApiKeys;
 import io.coffer.core.iam.AuthorizedKeyIndex;
 import io.coffer.core.iam.AuthorizedKeys;
 import io.coffer.core.iam.ServiceAccounts;
+import io.coffer.core.iam.UserAccounts;
 import io.coffer.core.kms.DueKeys;
 import io.coffer.core.kms.KeyUses;
 import io.coffer.core.kms.KeyVersions;
@@ -158,6 +160,8 @@ final class Opened implements AutoCloseable {
     IamTokens tokens = new IamTokens(store.keyring(), entropy);
     ServiceAccounts accounts =
         new ServiceAccounts(verbs, witness, ids, store.keyring(), founding.admin().id());
+    AuthorizedKeys authorizedKeys =
+        new AuthorizedKeys(verbs, witness, ids, store.keyring(), SlowWork.keys());
     Tls tls = Tls.of(engine, storeId, clock, entropy);
     this.upkeep = new TlsUpkeep(settings, tls, clock);
     Logins logins = new Logins(engine, witness, tokens, new Audience(upkeep.names()), accounts);
@@ -183,9 +187,10 @@ final class Opened implements AutoCloseable {
             new ApiKeyService(
                 new ApiKeys(verbs, witness, ids, store.keyring(), entropy),
                 LockboxRender::operation),
-            new KeyService(
-                new AuthorizedKeys(verbs, witness, ids, store.keyring(), SlowWork.keys()),
-                LockboxRender::operation),
+            new KeyService(authorizedKeys, LockboxRender::operation),
+            new UserAccountService(
+                new UserAccounts(verbs, witness, ids, store.keyring(), authorizedKeys),
+                AuthorizedKeyFile::render),
             new GroupService(
                 new Groups(verbs, witness, ids, store.keyring()),
                 bindings,

@@ -308,8 +308,29 @@ final class AccessMatrixTest {
                       .groups()
                       .effective(call, at.accountId, at.cloudId, Optional.empty(), 0, "")));
 
+  private static final Map<String, Verb> USER_ROWS =
+      Map.ofEntries(
+          row(
+              "UserAccounts.create",
+              (world, call, at) ->
+                  world.userAccounts().create(call, AccountDrafts.user(at.cloudId, "new"))),
+          row("UserAccounts.get", (world, call, at) -> world.userAccounts().get(call, at.userId)),
+          row(
+              "UserAccounts.list",
+              (world, call, at) -> world.userAccounts().list(call, at.cloudId, 0, "")),
+          row(
+              "UserAccounts.delete",
+              (world, call, at) -> world.userAccounts().delete(call, at.userId)),
+          row(
+              "UserAccounts.createKey",
+              (world, call, at) ->
+                  world.userAccounts().createKey(call, AccountDrafts.key(at.userId))),
+          row(
+              "UserAccounts.listKeys",
+              (world, call, at) -> world.userAccounts().listKeys(call, at.userId, 0, "")));
+
   private static final Map<String, Verb> ALL =
-      Stream.of(ROWS, KEY_ROWS, ACCOUNT_ROWS, GROUP_ROWS)
+      Stream.of(ROWS, KEY_ROWS, ACCOUNT_ROWS, GROUP_ROWS, USER_ROWS)
           .flatMap(rows -> rows.entrySet().stream())
           .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 
@@ -464,7 +485,8 @@ final class AccessMatrixTest {
       String accountId,
       String loginKeyId,
       String apiKeyId,
-      String groupId) {
+      String groupId,
+      String userId) {
     KeyUses.Target target() {
       return new KeyUses.Target(keyId, "", Bytes.EMPTY);
     }
@@ -518,7 +540,8 @@ final class AccessMatrixTest {
             accountId,
             AccountDrafts.keyOf(world, accountId),
             AccountDrafts.apiKeyOf(world, accountId),
-            GroupDrafts.made(world, "there" + world.rows().size()));
+            GroupDrafts.made(world, "there" + world.rows().size()),
+            AccountDrafts.userMade(world, "there" + world.rows().size()));
       }
     }
 
@@ -540,6 +563,7 @@ final class AccessMatrixTest {
           "abjnone",
           "abjnone",
           Bytes.EMPTY,
+          "ajenone",
           "ajenone",
           "ajenone",
           "ajenone",

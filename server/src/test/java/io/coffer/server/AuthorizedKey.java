@@ -27,7 +27,11 @@ import java.util.Map;
 public record AuthorizedKey(String id, String accountId, PrivateKey key) {
   public static final String AUDIENCE = "https://iam.api.cloud.yandex.net/iam/v1/tokens";
 
-  static AuthorizedKey read(Path file) {
+  private static String account(Map<String, String> members) {
+    return members.getOrDefault("service_account_id", members.getOrDefault("user_account_id", ""));
+  }
+
+  public static AuthorizedKey read(Path file) {
     Map<String, String> members = new HashMap<>();
     try (JsonParser parser = new JsonFactory().createParser(file.toFile())) {
       while (parser.nextToken() != null) {
@@ -42,8 +46,7 @@ public record AuthorizedKey(String id, String accountId, PrivateKey key) {
       PrivateKey key =
           KeyFactory.getInstance("RSA")
               .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64)));
-      return new AuthorizedKey(
-          members.getOrDefault("id", ""), members.getOrDefault("service_account_id", ""), key);
+      return new AuthorizedKey(members.getOrDefault("id", ""), account(members), key);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (GeneralSecurityException e) {
@@ -76,7 +79,7 @@ public record AuthorizedKey(String id, String accountId, PrivateKey key) {
   }
 
   /** An IAM token. */
-  String login(Rest rest) {
+  public String login(Rest rest) {
     Answer answer = rest.post("/iam/v1/tokens", "", "{\"jwt\":\"" + jwt() + "\"}");
     String token = answer.member("iamToken");
     if (answer.status() != 200 || token.isEmpty()) {

@@ -125,6 +125,24 @@ final class LeakTest {
             "/iam/v1/tokens:createForServiceAccount",
             coffer.token(),
             "{\"serviceAccountId\":\"" + TEXT + "\",\"" + TEXT));
+    String users = "/coffer/v1/userAccounts";
+    String organization =
+        rest.get("/resource-manager/v1/clouds", coffer.token()).member("organizationId");
+    String person =
+        rest.post(
+                users,
+                coffer.token(),
+                "{\"organizationId\":\"" + organization + "\",\"login\":\"alice\"}")
+            .body();
+    assertThat(person).contains("PRIVATE KEY");
+    String personal = List.of(person.split("\\\\\\\\n", -1)).get(20);
+    assertThat(personal).hasSize(64);
+    fails(rest.post(users, coffer.token(), "{\"login\":{\"" + TEXT + "\":1}}"));
+    fails(
+        rest.post(
+            users,
+            coffer.token(),
+            "{\"organizationId\":\"" + organization + "\",\"login\":\"" + TEXT + "\"}"));
     String groups = "/organization-manager/v1/groups";
     fails(rest.post(groups, coffer.token(), "{\"organizationId\":{\"" + TEXT + "\":1}}"));
     fails(rest.post(groups, coffer.token(), "{\"organizationId\":\"" + TEXT.repeat(10) + "\"}"));
@@ -152,7 +170,7 @@ final class LeakTest {
                 .status())
         .isEqualTo(200);
     // Its last characters are shown, to recognize it by.
-    return List.of(line, secret.substring(secret.length() - 43, secret.length() - 4));
+    return List.of(line, personal, secret.substring(secret.length() - 43, secret.length() - 4));
   }
 
   /** What never finds anything proves nothing. */

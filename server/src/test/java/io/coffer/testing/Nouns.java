@@ -9,6 +9,7 @@ import io.coffer.core.group.Group;
 import io.coffer.core.iam.ApiKey;
 import io.coffer.core.iam.AuthorizedKey;
 import io.coffer.core.iam.ServiceAccount;
+import io.coffer.core.iam.UserAccount;
 import io.coffer.core.kms.KeyVersion;
 import io.coffer.core.kms.SymmetricKey;
 import io.coffer.core.operation.Operation;
@@ -175,7 +176,16 @@ public final class Nouns {
   }
 
   public AuthorizedKey describedKey() {
-    return new AuthorizedKey(text(), text(), instant(), text(), text(), text());
+    return new AuthorizedKey(text(), SimWorld.account(text()), instant(), text(), text(), text());
+  }
+
+  public AuthorizedKey keyOfUser() {
+    Subject person = new Subject(Subject.Type.USER_ACCOUNT, "aje" + text());
+    return new AuthorizedKey(text(), person, instant(), text(), text(), text());
+  }
+
+  public UserAccount userAccount() {
+    return new UserAccount(text(), text(), text(), text(), instant());
   }
 
   public Group group() {
@@ -187,7 +197,7 @@ public final class Nouns {
   }
 
   public AuthorizedKey key() {
-    return new AuthorizedKey(text(), text(), instant(), text(), text());
+    return new AuthorizedKey(text(), SimWorld.account(text()), instant(), text(), text());
   }
 
   public Bytes bytes() {

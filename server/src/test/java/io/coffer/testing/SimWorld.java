@@ -33,6 +33,7 @@ import io.coffer.core.iam.ApiKeys;
 import io.coffer.core.iam.AuthorizedKeys;
 import io.coffer.core.iam.ServiceAccount;
 import io.coffer.core.iam.ServiceAccounts;
+import io.coffer.core.iam.UserAccounts;
 import io.coffer.core.kms.DueKeys;
 import io.coffer.core.kms.KeyUses;
 import io.coffer.core.kms.KeyVersions;
@@ -104,6 +105,7 @@ public final class SimWorld implements AutoCloseable {
   private final ServiceAccounts accounts;
   private final ApiKeys apiKeys;
   private final AuthorizedKeys authorizedKeys;
+  private final UserAccounts userAccounts;
   private final Groups groups;
   private final IamTokens tokens;
   private final Logins logins;
@@ -174,6 +176,7 @@ public final class SimWorld implements AutoCloseable {
     accounts = new ServiceAccounts(verbs, changing, ids, keyring, founding.admin().id());
     apiKeys = new ApiKeys(verbs, changing, ids, keyring, entropy);
     authorizedKeys = new AuthorizedKeys(verbs, changing, ids, keyring, Runnable::run);
+    userAccounts = new UserAccounts(verbs, changing, ids, keyring, authorizedKeys);
     groups = new Groups(verbs, changing, ids, keyring);
     tokens = new IamTokens(keyring, entropy);
     logins =
@@ -311,6 +314,10 @@ public final class SimWorld implements AutoCloseable {
     return authorizedKeys;
   }
 
+  public UserAccounts userAccounts() {
+    return userAccounts;
+  }
+
   public Groups groups() {
     return groups;
   }
@@ -351,6 +358,12 @@ public final class SimWorld implements AutoCloseable {
   /** A believed caller whom no role was given, until {@link #bind} does. */
   public Call believed(String accountId) {
     return call(new Caller(account(accountId), "", Caller.Via.IAM_TOKEN), Call.Door.LOCKBOX);
+  }
+
+  /** A call of a person with that account. */
+  public Call person(String accountId) {
+    Subject subject = new Subject(Subject.Type.USER_ACCOUNT, accountId);
+    return call(new Caller(subject, "", Caller.Via.IAM_TOKEN), Call.Door.LOCKBOX);
   }
 
   /** A call whose credential nobody has looked at yet. */

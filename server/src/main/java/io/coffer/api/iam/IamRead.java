@@ -7,10 +7,13 @@ import io.coffer.api.rpc.WireTime;
 import io.coffer.core.iam.CreateAccount;
 import io.coffer.core.iam.CreateApiKey;
 import io.coffer.core.iam.CreateAuthorizedKey;
+import io.coffer.core.iam.CreateUserAccount;
 import io.coffer.core.iam.UpdateAccount;
 import io.coffer.core.iam.UpdateAccount.Field;
 import io.coffer.core.iam.UpdateApiKey;
 import io.coffer.crypto.RsaKeys;
+import io.coffer.wire.coffer.v1.CreateUserAccountKeyRequest;
+import io.coffer.wire.coffer.v1.CreateUserAccountRequest;
 import io.coffer.wire.iam.v1.CreateApiKeyRequest;
 import io.coffer.wire.iam.v1.CreateKeyRequest;
 import io.coffer.wire.iam.v1.CreateServiceAccountRequest;
@@ -108,6 +111,19 @@ final class IamRead {
         request.getServiceAccountId(),
         request.getDescription(),
         algorithm(request.getKeyAlgorithm()));
+  }
+
+  static CreateUserAccount create(CreateUserAccountRequest request) {
+    return new CreateUserAccount(
+        request.getOrganizationId(),
+        request.getLogin(),
+        request.getDefaultEmail(),
+        algorithm(request.getKeyAlgorithm()));
+  }
+
+  static CreateAuthorizedKey create(CreateUserAccountKeyRequest request) {
+    return new CreateAuthorizedKey(
+        request.getUserAccountId(), request.getDescription(), algorithm(request.getKeyAlgorithm()));
   }
 
   private static RsaKeys.Algorithm algorithm(Key.Algorithm algorithm) {

@@ -3,6 +3,7 @@ package io.coffer.api.iam;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
 import io.coffer.api.rpc.WireTime;
+import io.coffer.core.Subject;
 import io.coffer.core.iam.AuthorizedKey;
 import io.coffer.core.iam.IssuedApiKey;
 import io.coffer.core.iam.IssuedKey;
@@ -27,6 +28,8 @@ import io.coffer.wire.iam.v1.SuspendServiceAccountMetadata;
 import io.coffer.wire.iam.v1.UpdateApiKeyMetadata;
 import io.coffer.wire.iam.v1.UpdateKeyMetadata;
 import io.coffer.wire.iam.v1.UpdateServiceAccountMetadata;
+import io.coffer.wire.iam.v1.UserAccount;
+import io.coffer.wire.iam.v1.YandexPassportUserAccount;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,13 +59,26 @@ public final class IamRender {
   }
 
   static Key key(AuthorizedKey key) {
-    return Key.newBuilder()
-        .setId(key.id())
-        .setServiceAccountId(key.serviceAccountId())
-        .setCreatedAt(WireTime.millis(key.createdAt()))
-        .setDescription(key.description())
-        .setKeyAlgorithm(Key.Algorithm.valueOf(key.algorithm()))
-        .setPublicKey(key.publicKeyPem())
+    Key.Builder out =
+        Key.newBuilder()
+            .setId(key.id())
+            .setCreatedAt(WireTime.millis(key.createdAt()))
+            .setDescription(key.description())
+            .setKeyAlgorithm(Key.Algorithm.valueOf(key.algorithm()))
+            .setPublicKey(key.publicKeyPem());
+    return (key.account().type() == Subject.Type.USER_ACCOUNT
+            ? out.setUserAccountId(key.account().id())
+            : out.setServiceAccountId(key.account().id()))
+        .build();
+  }
+
+  static UserAccount user(io.coffer.core.iam.UserAccount account) {
+    return UserAccount.newBuilder()
+        .setId(account.id())
+        .setYandexPassportUserAccount(
+            YandexPassportUserAccount.newBuilder()
+                .setLogin(account.login())
+                .setDefaultEmail(account.email()))
         .build();
   }
 
@@ -124,10 +140,12 @@ public final class IamRender {
           SuspendServiceAccountMetadata.newBuilder().setServiceAccountId(id).build();
       case REACTIVATE_SERVICE_ACCOUNT ->
           ReactivateServiceAccountMetadata.newBuilder().setServiceAccountId(id).build();
-      case UPDATE_ACCOUNT_KEY -> UpdateKeyMetadata.newBuilder().setKeyId(id).build();
+      case UPDATE_ACCOUNT_KEY, UPDATE_USER_KEY ->
+          UpdateKeyMetadata.newBuilder().setKeyId(id).build();
       case UPDATE_API_KEY -> UpdateApiKeyMetadata.newBuilder().setApiKeyId(id).build();
       case DELETE_API_KEY -> DeleteApiKeyMetadata.newBuilder().setApiKeyId(id).build();
-      case DELETE_ACCOUNT_KEY -> DeleteKeyMetadata.newBuilder().setKeyId(id).build();
+      case DELETE_ACCOUNT_KEY, DELETE_USER_KEY ->
+          DeleteKeyMetadata.newBuilder().setKeyId(id).build();
       default -> throw new AssertionError("no operation of IAM: " + operation.kind());
     };
   }

@@ -150,11 +150,12 @@ public final class LockboxRender {
       case SUSPEND_SERVICE_ACCOUNT -> Any.pack(SuspendServiceAccountResponse.getDefaultInstance());
       case REACTIVATE_SERVICE_ACCOUNT ->
           Any.pack(ReactivateServiceAccountResponse.getDefaultInstance());
-      case UPDATE_ACCOUNT_KEY -> Any.pack(IamRender.keyIn(operation));
+      case UPDATE_ACCOUNT_KEY, UPDATE_USER_KEY -> Any.pack(IamRender.keyIn(operation));
       case UPDATE_API_KEY -> Any.pack(IamRender.apiKeyIn(operation));
       case CREATE_GROUP, UPDATE_GROUP -> Any.pack(GroupRender.groupIn(operation));
       case DELETE_SERVICE_ACCOUNT,
           DELETE_ACCOUNT_KEY,
+          DELETE_USER_KEY,
           DELETE_API_KEY,
           DELETE_GROUP,
           UPDATE_GROUP_MEMBERS ->
@@ -231,6 +232,8 @@ public final class LockboxRender {
               REACTIVATE_SERVICE_ACCOUNT,
               UPDATE_ACCOUNT_KEY,
               DELETE_ACCOUNT_KEY,
+              UPDATE_USER_KEY,
+              DELETE_USER_KEY,
               UPDATE_API_KEY,
               DELETE_API_KEY ->
               IamRender.metadata(operation);

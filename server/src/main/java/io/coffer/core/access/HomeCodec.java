@@ -1,6 +1,7 @@
 package io.coffer.core.access;
 
 import coffer.stored.ServiceAccountRow;
+import coffer.stored.UserAccountRow;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.coffer.Bytes;
 import io.coffer.engine.EngineException;
@@ -14,6 +15,14 @@ final class HomeCodec {
       return ServiceAccountRow.parseFrom(value.shared()).getFolderId();
     } catch (InvalidProtocolBufferException e) {
       throw new EngineException.Corrupt("a service account does not decode", e);
+    }
+  }
+
+  static String organizationOfUserAccount(Bytes value) {
+    try {
+      return UserAccountRow.parseFrom(value.shared()).getOrganizationId();
+    } catch (InvalidProtocolBufferException e) {
+      throw new EngineException.Corrupt("a user account does not decode", e);
     }
   }
 }

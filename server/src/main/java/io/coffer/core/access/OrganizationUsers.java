@@ -34,7 +34,10 @@ final class OrganizationUsers {
           tx.get(Keyspace.serviceAccount(caller.id()))
               .flatMap(row -> Folders.find(tx, HomeCodec.folderOfServiceAccount(row.value())))
               .map(Folder::cloudId);
-      case USER_ACCOUNT, FEDERATED_USER, CERTIFICATE, GROUP, SYSTEM -> Optional.empty();
+      case USER_ACCOUNT ->
+          tx.get(Keyspace.userAccount(caller.id()))
+              .map(row -> HomeCodec.organizationOfUserAccount(row.value()));
+      case FEDERATED_USER, CERTIFICATE, GROUP, SYSTEM -> Optional.empty();
     };
   }
 }

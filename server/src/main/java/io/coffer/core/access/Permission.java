@@ -52,7 +52,15 @@ public enum Permission {
   GROUPS_DELETE("organization-manager.groups.delete"),
   /** Whoever has it can be given, or give, whatever is bound to the group. */
   GROUP_MEMBERS_UPDATE("organization-manager.groups.updateMembers"),
-  GROUP_BINDINGS_UPDATE("organization-manager.groups.updateAccessBindings");
+  GROUP_BINDINGS_UPDATE("organization-manager.groups.updateAccessBindings"),
+  USERS_LIST("organization-manager.users.list"),
+  USERS_GET("organization-manager.users.get"),
+  /** Of keys that people log in with; each has his own anyhow. */
+  USER_KEYS_GET("organization-manager.users.getKeys"),
+  USERS_CREATE("organization-manager.users.create"),
+  USERS_DELETE("organization-manager.users.delete"),
+  /** Whoever has it can be anybody. */
+  USER_KEYS_UPDATE("organization-manager.users.updateKeys");
 
   private final String id;
 

@@ -46,6 +46,16 @@ public record Resource(String type, String id, List<String> lineage) {
     return new Resource("organization-manager.group", groupId, List.of(groupId, cloudId));
   }
 
+  /** An account of a person. */
+  public static Resource userAccount(String accountId, String cloudId) {
+    return new Resource("iam.userAccount", accountId, List.of(accountId, cloudId));
+  }
+
+  /** What a person logs in with. */
+  public static Resource keyOfUser(String type, String accountId, String keyId, String cloudId) {
+    return new Resource(type, keyId, List.of(accountId, cloudId));
+  }
+
   /** What an account logs in with; nothing is bound to it but what is to its account. */
   public static Resource keyOf(String type, String accountId, String keyId, Folder folder) {
     return new Resource(type, keyId, List.of(accountId, folder.id(), folder.cloudId()));

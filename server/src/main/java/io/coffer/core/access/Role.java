@@ -45,6 +45,12 @@ import static io.coffer.core.access.Permission.SERVICE_ACCOUNTS_LIST;
 import static io.coffer.core.access.Permission.SERVICE_ACCOUNTS_UPDATE;
 import static io.coffer.core.access.Permission.SERVICE_ACCOUNT_BINDINGS_LIST;
 import static io.coffer.core.access.Permission.SERVICE_ACCOUNT_BINDINGS_UPDATE;
+import static io.coffer.core.access.Permission.USERS_CREATE;
+import static io.coffer.core.access.Permission.USERS_DELETE;
+import static io.coffer.core.access.Permission.USERS_GET;
+import static io.coffer.core.access.Permission.USERS_LIST;
+import static io.coffer.core.access.Permission.USER_KEYS_GET;
+import static io.coffer.core.access.Permission.USER_KEYS_UPDATE;
 
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -77,14 +83,15 @@ public enum Role {
   /** May be the account as well, by a key he makes for it. */
   IAM_KEY_ADMIN("iam.serviceAccounts.keyAdmin", Permits.ACCOUNT_KEYS_ALL),
   IAM_ADMIN("iam.serviceAccounts.admin", Permits.ACCOUNTS_ALL),
-  ORGANIZATION_VIEWER("organization-manager.viewer", Permits.GROUPS_READ),
+  ORGANIZATION_VIEWER("organization-manager.viewer", Permits.ORGANIZATION_READ),
   /** Makes groups and changes them; who is in them, and who may change that, stays. */
-  ORGANIZATION_EDITOR("organization-manager.editor", Permits.GROUPS_EDIT),
+  ORGANIZATION_EDITOR("organization-manager.editor", Permits.ORGANIZATION_EDIT),
   /** May be given whatever is bound to a group. */
   ORGANIZATION_MEMBER_ADMIN(
       "organization-manager.groups.memberAdmin",
       EnumSet.of(GROUPS_LIST, GROUPS_GET, GROUP_MEMBERS_LIST, GROUP_MEMBERS_UPDATE)),
-  ORGANIZATION_ADMIN("organization-manager.admin", Permits.GROUPS_ALL),
+  /** May be anybody whose account is here, by a key he makes for it. */
+  ORGANIZATION_ADMIN("organization-manager.admin", Permits.ORGANIZATION_ALL),
   AUDITOR("auditor", Permits.READ),
   VIEWER("viewer", Permits.READ),
   /** Changes secrets and keys; reads no payload, uses no key, changes no account. */
@@ -158,16 +165,31 @@ public enum Role {
             SERVICE_ACCOUNTS_DELETE,
             SERVICE_ACCOUNT_BINDINGS_UPDATE,
             ACCOUNT_TOKENS_CREATE);
-    static final EnumSet<Permission> GROUPS_READ =
-        EnumSet.of(GROUPS_LIST, GROUPS_GET, GROUP_MEMBERS_LIST, GROUP_BINDINGS_LIST);
-    static final EnumSet<Permission> GROUPS_EDIT =
-        with(GROUPS_READ, GROUPS_CREATE, GROUPS_UPDATE, GROUPS_DELETE);
-    static final EnumSet<Permission> GROUPS_ALL =
-        with(GROUPS_EDIT, GROUP_MEMBERS_UPDATE, GROUP_BINDINGS_UPDATE);
+    static final EnumSet<Permission> ORGANIZATION_READ =
+        EnumSet.of(
+            GROUPS_LIST,
+            GROUPS_GET,
+            GROUP_MEMBERS_LIST,
+            GROUP_BINDINGS_LIST,
+            USERS_LIST,
+            USERS_GET,
+            USER_KEYS_GET);
+    static final EnumSet<Permission> ORGANIZATION_EDIT =
+        with(ORGANIZATION_READ, GROUPS_CREATE, GROUPS_UPDATE, GROUPS_DELETE);
+    static final EnumSet<Permission> ORGANIZATION_ALL =
+        with(
+            ORGANIZATION_EDIT,
+            GROUP_MEMBERS_UPDATE,
+            GROUP_BINDINGS_UPDATE,
+            USERS_CREATE,
+            USERS_DELETE,
+            USER_KEYS_UPDATE);
     static final EnumSet<Permission> READ =
-        both(both(LOCKBOX_READ, KMS_READ), both(both(ACCOUNTS_READ, PLACES_READ), GROUPS_READ));
+        both(
+            both(LOCKBOX_READ, KMS_READ),
+            both(both(ACCOUNTS_READ, PLACES_READ), ORGANIZATION_READ));
     static final EnumSet<Permission> EDIT =
-        both(READ, both(both(LOCKBOX_EDIT, KMS_EDIT), GROUPS_EDIT));
+        both(READ, both(both(LOCKBOX_EDIT, KMS_EDIT), ORGANIZATION_EDIT));
     static final EnumSet<Permission> ALL = EnumSet.allOf(Permission.class);
 
     private static EnumSet<Permission> with(EnumSet<Permission> some, Permission... more) {

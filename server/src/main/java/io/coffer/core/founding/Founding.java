@@ -52,7 +52,11 @@ public record Founding(
         new ServiceAccount(ids.account(), folder.id(), ADMIN, "made at the first start", call.at());
     AuthorizedKey key =
         new AuthorizedKey(
-            adminKeyId, admin.id(), call.at(), RsaKeys.Algorithm.RSA_2048.name(), publicKeyPem);
+            adminKeyId,
+            admin.subject(),
+            call.at(),
+            RsaKeys.Algorithm.RSA_2048.name(),
+            publicKeyPem);
     return new Founding(cloud, folder, dockerFolder, admin, key);
   }
 

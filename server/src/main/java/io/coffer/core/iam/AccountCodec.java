@@ -5,10 +5,12 @@ import coffer.stored.AuthorizedKeyRow;
 import coffer.stored.LabelRow;
 import coffer.stored.RevokedTokenRow;
 import coffer.stored.ServiceAccountRow;
+import coffer.stored.UserAccountRow;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import io.coffer.Bytes;
 import io.coffer.core.StoredTime;
+import io.coffer.core.Subject;
 import io.coffer.engine.EngineException;
 import java.time.Instant;
 import java.util.Optional;
@@ -78,17 +80,53 @@ final class AccountCodec {
     return stored == 0 ? Optional.empty() : Optional.of(StoredTime.instant(stored));
   }
 
-  static Bytes encode(AuthorizedKey key) {
+  static Bytes encode(UserAccount account) {
     return Bytes.takeOver(
+        UserAccountRow.newBuilder()
+            .setId(account.id())
+            .setOrganizationId(account.organizationId())
+            .setLogin(account.login())
+            .setEmail(account.email())
+            .setCreatedAt(StoredTime.of(account.createdAt()))
+            .build()
+            .toByteArray());
+  }
+
+  static UserAccount user(Bytes value) {
+    try {
+      UserAccountRow row = UserAccountRow.parseFrom(value.shared());
+      return new UserAccount(
+          row.getId(),
+          row.getOrganizationId(),
+          row.getLogin(),
+          row.getEmail(),
+          StoredTime.instant(row.getCreatedAt()));
+    } catch (InvalidProtocolBufferException e) {
+      throw new EngineException.Corrupt("a user account does not decode", e);
+    }
+  }
+
+  static Bytes encode(AuthorizedKey key) {
+    AuthorizedKeyRow.Builder row =
         AuthorizedKeyRow.newBuilder()
             .setId(key.id())
-            .setServiceAccountId(key.serviceAccountId())
             .setCreatedAt(StoredTime.of(key.createdAt()))
             .setAlgorithm(key.algorithm())
             .setPublicKey(key.publicKeyPem())
-            .setDescription(key.description())
-            .build()
-            .toByteArray());
+            .setDescription(key.description());
+    switch (key.account().type()) {
+      case SERVICE_ACCOUNT -> row.setServiceAccountId(key.account().id());
+      case USER_ACCOUNT -> row.setUserAccountId(key.account().id());
+      case FEDERATED_USER, GROUP, SYSTEM, CERTIFICATE ->
+          throw new AssertionError("who has no keys: " + key.account());
+    }
+    return Bytes.takeOver(row.build().toByteArray());
+  }
+
+  private static Subject account(AuthorizedKeyRow row) {
+    return row.getUserAccountId().isEmpty()
+        ? new Subject(Subject.Type.SERVICE_ACCOUNT, row.getServiceAccountId())
+        : new Subject(Subject.Type.USER_ACCOUNT, row.getUserAccountId());
   }
 
   static AuthorizedKey key(Bytes value) {
@@ -96,7 +134,7 @@ final class AccountCodec {
       AuthorizedKeyRow row = AuthorizedKeyRow.parseFrom(value.shared());
       return new AuthorizedKey(
           row.getId(),
-          row.getServiceAccountId(),
+          account(row),
           StoredTime.instant(row.getCreatedAt()),
           row.getAlgorithm(),
           row.getPublicKey(),

@@ -1,8 +1,11 @@
 package io.coffer.core.iam;
 
+import io.coffer.core.Subject;
+
 /** What an account proves itself with. It is nothing without its account. */
 public sealed interface AccountKey permits AuthorizedKey, ApiKey {
   String id();
 
-  String serviceAccountId();
+  /** Whose it is. */
+  Subject account();
 }

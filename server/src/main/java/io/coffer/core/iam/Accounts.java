@@ -44,9 +44,27 @@ public final class Accounts {
         .map(account -> new Found(Folders.require(tx, account.folderId()), account));
   }
 
+  public static Optional<UserAccount> user(ReadTx tx, String accountId) {
+    if (accountId.indexOf('\0') >= 0) {
+      return Optional.empty();
+    }
+    return tx.get(Keyspace.userAccount(accountId)).map(row -> AccountCodec.user(row.value()));
+  }
+
+  /** Who {@code subject} is, if it is an account that is here. */
+  public static Optional<Account> account(ReadTx tx, Subject subject) {
+    return switch (subject.type()) {
+      case SERVICE_ACCOUNT -> account(tx, subject.id()).map(Account.class::cast);
+      case USER_ACCOUNT -> user(tx, subject.id()).map(Account.class::cast);
+      case FEDERATED_USER, GROUP, SYSTEM, CERTIFICATE -> Optional.empty();
+    };
+  }
+
   /** As whom the account of that id is spoken of, if there is one. */
   public static Optional<Subject> subject(ReadTx tx, String accountId) {
-    return account(tx, accountId).map(ServiceAccount::subject);
+    return account(tx, accountId)
+        .map(ServiceAccount::subject)
+        .or(() -> user(tx, accountId).map(UserAccount::subject));
   }
 
   /** The account, if the caller may; one that does not exist is not there for whoever may look. */
@@ -66,6 +84,27 @@ public final class Accounts {
     return tx.scan(range.from(), range.to(), ServiceAccounts.ACCOUNTS_MAX + 1).stream()
         .map(row -> AccountCodec.account(row.value()))
         .toList();
+  }
+
+  /** All accounts of people, by id. There are as many as {@link UserAccounts#ACCOUNTS_MAX}. */
+  static List<UserAccount> allUsers(ReadTx tx) {
+    Keyspace.Range range = Keyspace.userAccounts();
+    return tx.scan(range.from(), range.to(), UserAccounts.ACCOUNTS_MAX + 1).stream()
+        .map(row -> AccountCodec.user(row.value()))
+        .toList();
+  }
+
+  public static void put(WriteTx tx, UserAccount account) {
+    tx.put(Keyspace.userAccount(account.id()), AccountCodec.encode(account));
+  }
+
+  /** Takes the account away, all it logs in with, and its place in groups. */
+  static void delete(WriteTx tx, UserAccount account) {
+    for (AuthorizedKey key : keys(tx, account.id(), "", AuthorizedKeys.KEYS_MAX)) {
+      delete(tx, key);
+    }
+    Memberships.endOf(tx, account.subject());
+    tx.delete(Keyspace.userAccount(account.id()));
   }
 
   public static void put(WriteTx tx, ServiceAccount account) {
@@ -111,12 +150,12 @@ public final class Accounts {
 
   public static void put(WriteTx tx, AuthorizedKey key) {
     tx.put(Keyspace.authorizedKey(key.id()), AccountCodec.encode(key));
-    tx.put(Keyspace.authorizedKeyOf(key.serviceAccountId(), key.id()), Bytes.EMPTY);
+    tx.put(Keyspace.authorizedKeyOf(key.account().id(), key.id()), Bytes.EMPTY);
   }
 
   /** Of the account of {@code key}: it is the only one then, and tokens of the others end. */
   public static void replaceKeys(WriteTx tx, AuthorizedKey key) {
-    for (AuthorizedKey old : keys(tx, key.serviceAccountId(), "", AuthorizedKeys.KEYS_MAX)) {
+    for (AuthorizedKey old : keys(tx, key.account().id(), "", AuthorizedKeys.KEYS_MAX)) {
       delete(tx, old);
     }
     put(tx, key);
@@ -124,7 +163,7 @@ public final class Accounts {
 
   static void delete(WriteTx tx, AuthorizedKey key) {
     tx.delete(Keyspace.authorizedKey(key.id()));
-    tx.delete(Keyspace.authorizedKeyOf(key.serviceAccountId(), key.id()));
+    tx.delete(Keyspace.authorizedKeyOf(key.account().id(), key.id()));
   }
 
   public static Optional<ApiKey> apiKey(ReadTx tx, String keyId) {
@@ -168,6 +207,16 @@ public final class Accounts {
           .asException();
     }
     return subject.id();
+  }
+
+  /**
+   * The account that is meant: the program that is named, else the caller, if he has an account.
+   */
+  static Subject orSelf(Call call, String accountId) {
+    Subject subject = call.caller().subject();
+    return accountId.isEmpty() && subject.type() == Subject.Type.USER_ACCOUNT
+        ? subject
+        : new Subject(Subject.Type.SERVICE_ACCOUNT, orOwn(call, accountId));
   }
 
   /** Throws {@link Problem.Invalid} for an end that has passed: nothing would come of it. */

@@ -1,6 +1,7 @@
 package io.coffer.core.iam;
 
 import io.coffer.Bytes;
+import io.coffer.core.Subject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,11 @@ public record ApiKey(
     implements AccountKey {
   public ApiKey {
     scopes = List.copyOf(scopes);
+  }
+
+  @Override
+  public Subject account() {
+    return new Subject(Subject.Type.SERVICE_ACCOUNT, serviceAccountId);
   }
 
   public boolean standsAt(Instant now) {

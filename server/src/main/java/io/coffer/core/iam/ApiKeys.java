@@ -9,6 +9,7 @@ import io.coffer.core.Call;
 import io.coffer.core.Event;
 import io.coffer.core.Ids;
 import io.coffer.core.Page;
+import io.coffer.core.Subject;
 import io.coffer.core.Verbs;
 import io.coffer.core.Witness;
 import io.coffer.core.access.Role;
@@ -88,20 +89,25 @@ public final class ApiKeys {
    */
   public CompletionStage<Page<ApiKey>> list(
       Call call, String ofAccount, int pageSize, String pageToken) {
-    return keys.list(call, Action.LIST_API_KEYS, ofAccount, pageSize, pageToken);
+    Subject account = new Subject(Subject.Type.SERVICE_ACCOUNT, Accounts.orOwn(call, ofAccount));
+    return keys.list(call, Action.LIST_API_KEYS, account, pageSize, pageToken);
   }
 
   public CompletionStage<Operation> update(Call call, UpdateApiKey command) {
     return keys.update(
         call,
-        new KeyVerbs.Change(Action.UPDATE_API_KEY, OperationKind.UPDATE_API_KEY),
+        change(Action.UPDATE_API_KEY, OperationKind.UPDATE_API_KEY),
         command.keyId(),
         command::of);
   }
 
   public CompletionStage<Operation> delete(Call call, String keyId) {
-    return keys.delete(
-        call, new KeyVerbs.Change(Action.DELETE_API_KEY, OperationKind.DELETE_API_KEY), keyId);
+    return keys.delete(call, change(Action.DELETE_API_KEY, OperationKind.DELETE_API_KEY), keyId);
+  }
+
+  /** People have no API keys. */
+  private static KeyVerbs.Change change(Action action, OperationKind kind) {
+    return new KeyVerbs.Change(action, kind, kind);
   }
 
   /** What was done to a key, the newest first; parameters as of {@link #list}. */

@@ -7,6 +7,7 @@ import io.coffer.core.Call;
 import io.coffer.core.Event;
 import io.coffer.core.Ids;
 import io.coffer.core.Page;
+import io.coffer.core.Subject;
 import io.coffer.core.Verbs;
 import io.coffer.core.Witness;
 import io.coffer.core.operation.Operation;
@@ -49,12 +50,21 @@ public final class AuthorizedKeys {
 
   /** Makes a key pair; whoever is given it closes it. Nobody who may not has one drawn. */
   public CompletionStage<IssuedKey> create(Call call, CreateAuthorizedKey command) {
-    String accountId = Accounts.orOwn(call, command.accountId());
-    Event asked = AccountEvents.asked(Action.CREATE_ACCOUNT_KEY, accountId);
+    return createFor(call, Accounts.orSelf(call, command.accountId()), command);
+  }
+
+  /** As {@link #create}, for an account of whatever type. */
+  CompletionStage<IssuedKey> createFor(Call call, Subject account, CreateAuthorizedKey command) {
+    Event asked = AccountEvents.asked(Action.CREATE_ACCOUNT_KEY, account);
     return verbs
-        .read(call, asked, tx -> keys.requireRoom(tx, call, accountId))
-        .thenCompose(_ -> CompletableFuture.supplyAsync(() -> draw(command.algorithm()), slowWork))
-        .thenCompose(drawn -> keep(call, accountId, command, drawn));
+        .read(call, asked, tx -> keys.requireRoom(tx, call, account))
+        .thenCompose(_ -> drawn(command.algorithm()))
+        .thenCompose(drawn -> keep(call, account, command, drawn));
+  }
+
+  /** A key pair, when there was time to draw one; whoever is given it closes it. */
+  CompletionStage<RsaKeys> drawn(RsaKeys.Algorithm algorithm) {
+    return CompletableFuture.supplyAsync(() -> draw(algorithm), slowWork);
   }
 
   @SuppressWarnings("MustBeClosedChecker") // Closed when the transaction is over.
@@ -64,11 +74,11 @@ public final class AuthorizedKeys {
 
   @SuppressWarnings("MustBeClosedChecker") // Whoever is given the key closes it.
   private CompletionStage<IssuedKey> keep(
-      Call call, String accountId, CreateAuthorizedKey command, RsaKeys drawn) {
+      Call call, Subject account, CreateAuthorizedKey command, RsaKeys drawn) {
     AuthorizedKey key =
         new AuthorizedKey(
             ids.account(),
-            accountId,
+            account,
             call.at(),
             command.algorithm().name(),
             drawn.publicPem(),
@@ -95,14 +105,22 @@ public final class AuthorizedKeys {
    */
   public CompletionStage<Page<AuthorizedKey>> list(
       Call call, String ofAccount, int pageSize, String pageToken) {
-    return keys.list(call, Action.LIST_ACCOUNT_KEYS, ofAccount, pageSize, pageToken);
+    return listOf(call, Accounts.orSelf(call, ofAccount), pageSize, pageToken);
+  }
+
+  CompletionStage<Page<AuthorizedKey>> listOf(
+      Call call, Subject account, int pageSize, String pageToken) {
+    return keys.list(call, Action.LIST_ACCOUNT_KEYS, account, pageSize, pageToken);
   }
 
   /** Describes a key anew, which is all that can change of it. */
   public CompletionStage<Operation> update(Call call, String keyId, String description) {
     return keys.update(
         call,
-        new KeyVerbs.Change(Action.UPDATE_ACCOUNT_KEY, OperationKind.UPDATE_ACCOUNT_KEY),
+        new KeyVerbs.Change(
+            Action.UPDATE_ACCOUNT_KEY,
+            OperationKind.UPDATE_ACCOUNT_KEY,
+            OperationKind.UPDATE_USER_KEY),
         keyId,
         key -> key.described(description));
   }
@@ -110,7 +128,10 @@ public final class AuthorizedKeys {
   public CompletionStage<Operation> delete(Call call, String keyId) {
     return keys.delete(
         call,
-        new KeyVerbs.Change(Action.DELETE_ACCOUNT_KEY, OperationKind.DELETE_ACCOUNT_KEY),
+        new KeyVerbs.Change(
+            Action.DELETE_ACCOUNT_KEY,
+            OperationKind.DELETE_ACCOUNT_KEY,
+            OperationKind.DELETE_USER_KEY),
         keyId);
   }
 

@@ -8,11 +8,11 @@ import io.coffer.core.Event;
 import io.coffer.core.Ids;
 import io.coffer.core.Page;
 import io.coffer.core.PageTokens;
+import io.coffer.core.Subject;
 import io.coffer.core.Verbs;
 import io.coffer.core.Witness;
 import io.coffer.core.access.Access;
-import io.coffer.core.access.Permission;
-import io.coffer.core.access.Resource;
+import io.coffer.core.iam.KeyHolder.Act;
 import io.coffer.core.operation.Operation;
 import io.coffer.core.operation.OperationKind;
 import io.coffer.core.operation.Operations;
@@ -71,16 +71,20 @@ final class KeyVerbs<K extends AccountKey> {
     Bytes encode(K key);
   }
 
-  /** What a change is called in the trail, and the operation it leaves. */
-  record Change(Action action, OperationKind kind) {}
+  /**
+   * What a change is called in the trail, and the operation it leaves.
+   *
+   * @param ofUser the same on a key of a person
+   */
+  record Change(Action action, OperationKind kind, OperationKind ofUser) {}
 
-  /** The account, if the caller may make a key for it and there is room for one. */
-  Accounts.Found requireRoom(ReadTx tx, Call call, String accountId) {
-    Accounts.Found found = Accounts.require(tx, call, Permission.ACCOUNT_KEYS_CREATE, accountId);
-    if (kind.of(tx, accountId, "", KEYS_MAX).size() == KEYS_MAX) {
+  /** Whose it will be, if the caller may make a key for him and there is room for one. */
+  KeyHolder requireRoom(ReadTx tx, Call call, Subject account) {
+    KeyHolder holder = KeyHolder.require(tx, call, Act.CREATE, account);
+    if (kind.of(tx, account.id(), "", KEYS_MAX).size() == KEYS_MAX) {
       throw kind.tooMany().asException();
     }
-    return found;
+    return holder;
   }
 
   /** Keeps a new key; {@code event} is of its account. */
@@ -88,35 +92,36 @@ final class KeyVerbs<K extends AccountKey> {
     return verbs
         .write(
             call,
-            AccountEvents.asked(action, key.serviceAccountId()),
+            AccountEvents.asked(action, key.account()),
             tx -> {
-              Accounts.Found found = requireRoom(tx, call, key.serviceAccountId());
+              KeyHolder holder = requireRoom(tx, call, key.account());
               kind.put(tx, key);
-              witness.saw(tx, call, AccountEvents.ofKey(found, action, key.id()).with(detail));
+              witness.saw(tx, call, event(holder, action, key.id()).with(detail));
               return key;
             })
         .thenApply(Committed::value);
   }
 
+  private static Event event(KeyHolder holder, Action action, String keyId) {
+    return AccountEvents.of(holder, action).with(Event.word("key_id", keyId));
+  }
+
   CompletionStage<K> get(Call call, Action action, String keyId) {
     return verbs.read(
-        call,
-        AccountEvents.askedKey(action, keyId),
-        tx -> require(tx, call, Permission.ACCOUNT_KEYS_GET, keyId).key());
+        call, AccountEvents.askedKey(action, keyId), tx -> require(tx, call, Act.GET, keyId).key());
   }
 
   CompletionStage<Page<K>> list(
-      Call call, Action action, String ofAccount, int pageSize, String pageToken) {
+      Call call, Action action, Subject account, int pageSize, String pageToken) {
     int size = pageSize == 0 ? PAGE_DEFAULT : pageSize;
-    String accountId = Accounts.orOwn(call, ofAccount);
-    String list = kind.listName() + "\0" + accountId;
+    String list = kind.listName() + "\0" + account.id();
     return verbs.read(
         call,
-        AccountEvents.asked(action, accountId),
+        AccountEvents.asked(action, account),
         tx -> {
-          Accounts.Found _ = Accounts.require(tx, call, Permission.ACCOUNT_KEYS_LIST, accountId);
+          KeyHolder _ = KeyHolder.require(tx, call, Act.LIST, account);
           String last = pageToken.isEmpty() ? "" : pageTokens.lastId(list, pageToken);
-          List<K> rest = kind.of(tx, accountId, last, size + 1);
+          List<K> rest = kind.of(tx, account.id(), last, size + 1);
           List<K> page = rest.subList(0, Math.min(size, rest.size()));
           return new Page<>(
               page, rest.size() > size ? pageTokens.after(list, page.getLast().id()) : "");
@@ -130,7 +135,7 @@ final class KeyVerbs<K extends AccountKey> {
         call,
         AccountEvents.askedKey(action, keyId),
         tx -> {
-          Found<K> _ = require(tx, call, Permission.ACCOUNT_KEYS_GET, keyId);
+          Found<K> _ = require(tx, call, Act.GET, keyId);
           return Operations.page(tx, pageTokens, keyId, size, pageToken);
         });
   }
@@ -143,10 +148,10 @@ final class KeyVerbs<K extends AccountKey> {
             call,
             AccountEvents.askedKey(named.action(), keyId),
             tx -> {
-              Found<K> found = require(tx, call, Permission.ACCOUNT_KEYS_UPDATE, keyId);
+              Found<K> found = require(tx, call, Act.UPDATE, keyId);
               K changed = change.apply(found.key());
               kind.put(tx, changed);
-              return record(tx, call, named, found.account(), changed, operationId);
+              return record(tx, call, named, found.holder(), changed, operationId);
             })
         .thenApply(Committed::value);
   }
@@ -158,10 +163,10 @@ final class KeyVerbs<K extends AccountKey> {
             call,
             AccountEvents.askedKey(named.action(), keyId),
             tx -> {
-              Found<K> found = require(tx, call, Permission.ACCOUNT_KEYS_DELETE, keyId);
+              Found<K> found = require(tx, call, Act.DELETE, keyId);
               kind.delete(tx, found.key());
               Operation operation =
-                  record(tx, call, named, found.account(), found.key(), operationId);
+                  record(tx, call, named, found.holder(), found.key(), operationId);
               Operations.forget(tx, keyId);
               return operation;
             })
@@ -169,38 +174,37 @@ final class KeyVerbs<K extends AccountKey> {
   }
 
   private Operation record(
-      WriteTx tx, Call call, Change named, Accounts.Found account, K key, String operationId) {
+      WriteTx tx, Call call, Change named, KeyHolder holder, K key, String operationId) {
     Operation operation =
         Operation.doneOnKey(
             operationId,
-            named.kind(),
+            switch (holder) {
+              case KeyHolder.OfProgram _ -> named.kind();
+              case KeyHolder.OfPerson _ -> named.ofUser();
+            },
             call,
-            account.folder().id(),
-            key.serviceAccountId(),
+            holder.placeId(),
+            key.account().id(),
             key.id(),
             kind.encode(key));
     Operations.put(tx, operation);
-    witness.saw(tx, call, AccountEvents.ofKey(account, named.action(), key.id()));
+    witness.saw(tx, call, event(holder, named.action(), key.id()));
     return operation;
   }
 
-  private record Found<K>(Accounts.Found account, K key) {}
+  private record Found<K>(KeyHolder holder, K key) {}
 
   /** The key, if the caller may; one that does not exist is not there for whoever may look. */
-  private Found<K> require(ReadTx tx, Call call, Permission permission, String keyId) {
+  private Found<K> require(ReadTx tx, Call call, Act act, String keyId) {
     Optional<K> key = kind.find(tx, keyId);
     if (key.isEmpty()) {
-      Access.requireSomewhere(tx, call, permission, kind.resource(), keyId);
+      Access.requireSomewhere(tx, call, act.ofPrograms(), kind.resource(), keyId);
       throw kind.missing(keyId).asException();
     }
-    Accounts.Found account =
-        Accounts.find(tx, key.get().serviceAccountId())
+    KeyHolder holder =
+        KeyHolder.find(tx, key.get().account())
             .orElseThrow(() -> new EngineException.Corrupt("a key of no account"));
-    Access.require(
-        tx,
-        call,
-        permission,
-        Resource.keyOf(kind.resource(), account.account().id(), keyId, account.folder()));
-    return new Found<>(account, key.get());
+    holder.requireKey(tx, call, act, kind.resource(), keyId);
+    return new Found<>(holder, key.get());
   }
 }

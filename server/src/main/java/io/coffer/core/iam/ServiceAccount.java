@@ -21,7 +21,8 @@ public record ServiceAccount(
     Instant createdAt,
     SortedMap<String, String> labels,
     Optional<Instant> expiresAt,
-    Status status) {
+    Status status)
+    implements Account {
   public ServiceAccount {
     labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
   }
@@ -53,7 +54,7 @@ public record ServiceAccount(
     record Suspended(String reason, Optional<Instant> until) implements Status {}
   }
 
-  /** Whether its credentials are taken at that time. */
+  @Override
   public boolean standsAt(Instant now) {
     return !isSuspendedAt(now) && expiresAt.map(now::isBefore).orElse(true);
   }
@@ -65,6 +66,7 @@ public record ServiceAccount(
     };
   }
 
+  @Override
   public Subject subject() {
     return new Subject(Subject.Type.SERVICE_ACCOUNT, id);
   }

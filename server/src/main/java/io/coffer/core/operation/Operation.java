@@ -9,7 +9,7 @@ import java.time.Instant;
  * A change that was asked for and is done. It keeps its answer as it was then.
  *
  * @param createdBy the subject's id
- * @param folderId of what it changed, empty for a cloud; of a group its cloud
+ * @param folderId of what it changed, empty for a cloud; of a group or a person's key its cloud
  * @param resourceId what it changed: a secret, a key, a folder, a cloud, an account, a group
  * @param versionId empty if no version is concerned
  * @param accountId of an account's key, its account; else empty

@@ -40,6 +40,8 @@ public enum OperationKind {
   DELETE_ACCOUNT_KEY(212, "Delete key"),
   UPDATE_API_KEY(213, "Update API key"),
   DELETE_API_KEY(214, "Delete API key"),
+  UPDATE_USER_KEY(221, "Update key"),
+  DELETE_USER_KEY(222, "Delete key"),
   CREATE_GROUP(301, "Create group"),
   UPDATE_GROUP(302, "Update group"),
   DELETE_GROUP(303, "Delete group"),

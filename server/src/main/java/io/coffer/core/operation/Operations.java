@@ -214,6 +214,13 @@ public final class Operations {
       case UPDATE_ACCOUNT_KEY, DELETE_ACCOUNT_KEY ->
           requireKeyReader(tx, call, operation, "iam.key");
       case UPDATE_API_KEY, DELETE_API_KEY -> requireKeyReader(tx, call, operation, "iam.apiKey");
+      case UPDATE_USER_KEY, DELETE_USER_KEY ->
+          Access.require(
+              tx,
+              call,
+              Permission.USER_KEYS_GET,
+              Resource.keyOfUser(
+                  "iam.key", operation.accountId(), operation.resourceId(), operation.folderId()));
     }
   }
 

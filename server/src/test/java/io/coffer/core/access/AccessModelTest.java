@@ -9,6 +9,7 @@ import io.coffer.core.folder.Folder;
 import io.coffer.core.folder.Folders;
 import io.coffer.core.iam.Accounts;
 import io.coffer.core.iam.ServiceAccount;
+import io.coffer.core.iam.UserAccount;
 import io.coffer.engine.BatchTail;
 import io.coffer.engine.MemoryEngine;
 import io.coffer.testing.Seeds;
@@ -148,6 +149,11 @@ final class AccessModelTest {
             Folders.put(tx, folder);
             Accounts.put(tx, account);
             model.organizations.put(account.subject(), "cloud" + c);
+            // Of the people it is the other way round: types are not to be mixed up.
+            UserAccount person =
+                new UserAccount(IDS.get(c), "cloud" + (1 - c), "n", "", Instant.EPOCH);
+            Accounts.put(tx, person);
+            model.organizations.put(person.subject(), "cloud" + (1 - c));
           }
           return true;
         }));

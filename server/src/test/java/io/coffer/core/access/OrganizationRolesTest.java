@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What each role may do with groups, as the table of roles has it. */
+/** What each role may do with groups and people, as the table of roles has it. */
 final class OrganizationRolesTest {
   private static final List<Permission> COLUMNS =
       List.of(
@@ -19,19 +19,28 @@ final class OrganizationRolesTest {
           Permission.GROUPS_UPDATE,
           Permission.GROUPS_DELETE,
           Permission.GROUP_MEMBERS_UPDATE,
-          Permission.GROUP_BINDINGS_UPDATE);
+          Permission.GROUP_BINDINGS_UPDATE,
+          Permission.USERS_LIST,
+          Permission.USERS_GET,
+          Permission.USER_KEYS_GET,
+          Permission.USERS_CREATE,
+          Permission.USERS_DELETE,
+          Permission.USER_KEYS_UPDATE);
 
-  /** Groups: list, get, members, bindings; create, update, delete; change members; bindings. */
+  /**
+   * Groups: list, get, members, bindings; create, update, delete; change members; bindings. People:
+   * list, get, get keys; create, delete, change keys.
+   */
   private static final String TABLE =
       """
-      organization-manager.viewer             x x x x  - - -  -  -
-      organization-manager.editor             x x x x  x x x  -  -
-      organization-manager.groups.memberAdmin x x x -  - - -  x  -
-      organization-manager.admin              x x x x  x x x  x  x
-      auditor                                 x x x x  - - -  -  -
-      viewer                                  x x x x  - - -  -  -
-      editor                                  x x x x  x x x  -  -
-      admin                                   x x x x  x x x  x  x
+      organization-manager.viewer             x x x x  - - -  -  -  x x x  - - -
+      organization-manager.editor             x x x x  x x x  -  -  x x x  - - -
+      organization-manager.groups.memberAdmin x x x -  - - -  x  -  - - -  - - -
+      organization-manager.admin              x x x x  x x x  x  x  x x x  x x x
+      auditor                                 x x x x  - - -  -  -  x x x  - - -
+      viewer                                  x x x x  - - -  -  -  x x x  - - -
+      editor                                  x x x x  x x x  -  -  x x x  - - -
+      admin                                   x x x x  x x x  x  x  x x x  x x x
       """;
 
   @Test
@@ -41,7 +50,8 @@ final class OrganizationRolesTest {
       if (COLUMNS.stream().anyMatch(role::permits)) {
         List<String> row = new ArrayList<>(List.of(role.id()));
         COLUMNS.forEach(permission -> row.add(role.permits(permission) ? "x" : "-"));
-        rows.add("%-39s %s %s %s %s  %s %s %s  %s  %s".formatted(row.toArray()));
+        rows.add(
+            "%-39s %s %s %s %s  %s %s %s  %s  %s  %s %s %s  %s %s %s".formatted(row.toArray()));
       }
     }
     assertThat(rows).containsExactlyElementsOf(TABLE.lines().toList());

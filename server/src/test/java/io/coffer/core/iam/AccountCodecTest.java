@@ -93,6 +93,29 @@ final class AccountCodecTest {
     assertThat(AccountCodec.key(Golden.bytes("core/authorized-key.hex"))).isEqualTo(noun);
   }
 
+  @Seeds
+  void aUserAccountAndItsKeyComeBackAsTheyWere(long seed) {
+    UserAccount noun = new Nouns(seed).userAccount();
+    assertThat(AccountCodec.user(AccountCodec.encode(noun))).isEqualTo(noun);
+    AuthorizedKey key = new Nouns(seed).keyOfUser();
+    assertThat(AccountCodec.key(AccountCodec.encode(key))).isEqualTo(key);
+  }
+
+  @Test
+  void yesterdaysUserAccountIsReadAndWrittenAsItWas() {
+    UserAccount noun = new Nouns(2030).userAccount();
+    assertThat(AccountCodec.encode(noun).hex()).isEqualTo(Golden.text("core/user-account.hex"));
+    assertThat(AccountCodec.user(Golden.bytes("core/user-account.hex"))).isEqualTo(noun);
+  }
+
+  @Test
+  void yesterdaysKeyOfAUserIsReadAndWrittenAsItWas() {
+    AuthorizedKey noun = new Nouns(2030).keyOfUser();
+    assertThat(AccountCodec.encode(noun).hex())
+        .isEqualTo(Golden.text("core/authorized-key-of-user.hex"));
+    assertThat(AccountCodec.key(Golden.bytes("core/authorized-key-of-user.hex"))).isEqualTo(noun);
+  }
+
   @Test
   void yesterdaysRevocationIsReadAndWrittenAsItWas() {
     Instant end = Instant.parse("2030-01-01T12:00:00Z");
@@ -105,6 +128,8 @@ final class AccountCodecTest {
   void whatIsNoRowIsCorrupt() {
     Bytes garbage = Bytes.ofHex("ffffff");
     assertThatThrownBy(() -> AccountCodec.account(garbage))
+        .isInstanceOf(EngineException.Corrupt.class);
+    assertThatThrownBy(() -> AccountCodec.user(garbage))
         .isInstanceOf(EngineException.Corrupt.class);
     assertThatThrownBy(() -> AccountCodec.key(garbage)).isInstanceOf(EngineException.Corrupt.class);
     assertThatThrownBy(() -> AccountCodec.revokedUntil(garbage))

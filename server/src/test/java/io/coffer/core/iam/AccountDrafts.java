@@ -2,6 +2,7 @@ package io.coffer.core.iam;
 
 import static io.coffer.testing.SimWorld.await;
 
+import io.coffer.core.Subject;
 import io.coffer.crypto.RsaKeys;
 import io.coffer.testing.LoginKeys;
 import io.coffer.testing.SimWorld;
@@ -40,8 +41,36 @@ public final class AccountDrafts {
     return new CreateAuthorizedKey(accountId, "", RsaKeys.Algorithm.RSA_2048);
   }
 
+  public static CreateUserAccount user(String organizationId, String login) {
+    return new CreateUserAccount(
+        organizationId, login, login + "@example.com", RsaKeys.Algorithm.RSA_2048);
+  }
+
+  /** The id of a person's account, put there without a key. */
+  public static String userMade(SimWorld world, String login) {
+    String accountId = "aje" + login;
+    await(
+        world
+            .engine()
+            .write(tx -> {
+              Accounts.put(
+                  tx, new UserAccount(accountId, world.folder().cloudId(), login, "", world.now()));
+              return true;
+            }));
+    return accountId;
+  }
+
+  /** The id of a key of a person, as of {@link #keyOf}. */
+  public static String keyOfUser(SimWorld world, String accountId) {
+    return keyOf(world, new Subject(Subject.Type.USER_ACCOUNT, accountId));
+  }
+
   /** The id of a key of the account, put there without drawing one, which takes long. */
   public static String keyOf(SimWorld world, String accountId) {
+    return keyOf(world, SimWorld.account(accountId));
+  }
+
+  private static String keyOf(SimWorld world, Subject account) {
     String keyId = "ajekey" + world.rows().size();
     await(
         world
@@ -50,7 +79,7 @@ public final class AccountDrafts {
               Accounts.put(
                   tx,
                   new AuthorizedKey(
-                      keyId, accountId, world.now(), "RSA_2048", LoginKeys.publicPem()));
+                      keyId, account, world.now(), "RSA_2048", LoginKeys.publicPem()));
               return true;
             }));
     return keyId;

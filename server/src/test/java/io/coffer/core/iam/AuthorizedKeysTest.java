@@ -144,7 +144,7 @@ final class AuthorizedKeysTest {
     world.bind(accountId, Role.IAM_KEY_ADMIN, accountId);
     try (IssuedKey issued =
         await(world.authorizedKeys().create(world.believed(accountId), AccountDrafts.key("")))) {
-      assertThat(issued.key().serviceAccountId()).isEqualTo(accountId);
+      assertThat(issued.key().account()).isEqualTo(SimWorld.account(accountId));
       assertThat(
               await(world.authorizedKeys().list(world.believed(accountId), "", 0, "")).elements())
           .containsExactly(issued.key());
