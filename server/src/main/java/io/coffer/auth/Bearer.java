@@ -21,8 +21,9 @@ import java.util.concurrent.CompletionStage;
 /**
  * Reads an {@code Authorization} header, {@code Bearer} and an IAM token or {@code Api-Key} and an
  * API key, and has those written down that were not believed. A token is refused from the next call
- * on that was revoked, whose account is gone, suspended or expired, or whose key is gone: all are
- * looked up for each. So are an API key and its account.
+ * on that was revoked, whose account is gone, suspended or expired, or whose key or federated
+ * credential is gone or of a federation that is disabled: all are looked up for each. So are an API
+ * key and its account.
  */
 public final class Bearer {
   private static final String SCHEME = "Bearer ";
@@ -94,7 +95,7 @@ public final class Bearer {
     IamTokens.Claims claims = token.claims();
     return !RevokedTokens.contains(tx, token.id())
         && stands(tx, claims.subject(), now)
-        && (claims.keyId().isEmpty() || Accounts.key(tx, claims.keyId()).isPresent());
+        && (claims.keyId().isEmpty() || Accounts.keyStands(tx, claims.keyId()));
   }
 
   private static boolean stands(ReadTx tx, Subject subject, Instant now) {

@@ -21,6 +21,9 @@ public final class IamTokens {
   /** How long a token lives that a JWT was given for. */
   public static final Duration LIFE = Duration.ofHours(12);
 
+  /** How long one lives that another issuer's token was given for. */
+  public static final Duration EXCHANGED_LIFE = Duration.ofHours(1);
+
   /** How far clocks may differ. */
   public static final Duration SKEW = Duration.ofSeconds(60);
 
@@ -41,7 +44,8 @@ public final class IamTokens {
   /**
    * What a token says.
    *
-   * @param keyId of the authorized key that asked for it, empty if none did
+   * @param keyId of the authorized key or the federated credential that asked for it, empty if none
+   *     did
    */
   public record Claims(
       Subject subject, String name, Instant issuedAt, Instant expiresAt, String keyId) {}

@@ -100,6 +100,18 @@ public enum Action {
   LIST_GROUP_BINDINGS("organizationmanager", "ListGroupAccessBindings"),
   SET_GROUP_BINDINGS("organizationmanager", "SetGroupAccessBindings"),
   UPDATE_GROUP_BINDINGS("organizationmanager", "UpdateGroupAccessBindings"),
+  CREATE_FEDERATION("iam", "workload.oidc.CreateFederation"),
+  GET_FEDERATION("iam", "workload.oidc.GetFederation"),
+  LIST_FEDERATIONS("iam", "workload.oidc.ListFederations"),
+  UPDATE_FEDERATION("iam", "workload.oidc.UpdateFederation"),
+  DELETE_FEDERATION("iam", "workload.oidc.DeleteFederation"),
+  LIST_FEDERATION_BINDINGS("iam", "workload.oidc.ListFederationAccessBindings"),
+  SET_FEDERATION_BINDINGS("iam", "workload.oidc.SetFederationAccessBindings"),
+  UPDATE_FEDERATION_BINDINGS("iam", "workload.oidc.UpdateFederationAccessBindings"),
+  CREATE_FEDERATED_CREDENTIAL("iam", "workload.CreateFederatedCredential"),
+  GET_FEDERATED_CREDENTIAL("iam", "workload.GetFederatedCredential"),
+  LIST_FEDERATED_CREDENTIALS("iam", "workload.ListFederatedCredentials"),
+  DELETE_FEDERATED_CREDENTIAL("iam", "workload.DeleteFederatedCredential"),
   /** A request whose credential was not believed, whatever it wanted. */
   AUTHENTICATE("iam", "Authenticate"),
   /** The first start: cloud, folders, administrator and his key. */

@@ -25,6 +25,8 @@ public record Caller(Subject subject, String name, Via via, List<String> scopes)
     UNIX_SOCKET("unix-socket"),
     JWT("jwt"),
     API_KEY("api-key"),
+    /** A token of another issuer, for which he was given one of ours. */
+    FEDERATION("federation"),
     CERTIFICATE("certificate"),
     /** Whoever could reach the listener for swarms. */
     DOCKER_DRIVER("docker-driver"),

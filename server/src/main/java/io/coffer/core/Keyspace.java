@@ -37,11 +37,17 @@ import java.util.Arrays;
  *   w                             the id of the account the driver of a swarm acts as
  *   x / secret or key / version   nothing: what k held of it is deleted and may still be on the disk
  *   y / account-api-key / account / key   nothing: an API key of the account
+ *   y / account-credential / account / credential   nothing: a federated credential of the account
  *   y / account-key / account / key   nothing: an authorized key of the account
  *   y / account-keys-complete     nothing: the entries above are complete
  *   y / api-key / key             ApiKey
  *   y / deleted / key             SymmetricKey that is deleted and not destroyed yet
  *   y / due / time / kind / key / version   nothing: what is to be done by itself at that time
+ *   y / federated-credential / credential   FederatedCredential
+ *   y / federation / folder / federation   Federation
+ *   y / federation-credential / federation / account / credential   nothing: it refers to the
+ *                                 federation
+ *   y / federation-home / federation   the id of the folder the federation is in
  *   y / group / group             Group
  *   y / group-member / group / type / subject   nothing: a member of the group
  *   y / home / key                the id of the folder the key is in
@@ -227,6 +233,41 @@ public final class Keyspace {
 
   public static Range apiKeysOf(String accountId) {
     return Range.of(key('y', "account-api-key", accountId));
+  }
+
+  public static Bytes federation(String folderId, String federationId) {
+    return key('y', "federation", folderId, federationId);
+  }
+
+  public static Range federations(String folderId) {
+    return Range.of(key('y', "federation", folderId));
+  }
+
+  public static Bytes federationHome(String federationId) {
+    return key('y', "federation-home", federationId);
+  }
+
+  public static Bytes federatedCredential(String credentialId) {
+    return key('y', "federated-credential", credentialId);
+  }
+
+  /** The entry of a federated credential among those of its account. */
+  public static Bytes federatedCredentialOf(String accountId, String credentialId) {
+    return key('y', "account-credential", accountId, credentialId);
+  }
+
+  public static Range federatedCredentialsOf(String accountId) {
+    return Range.of(key('y', "account-credential", accountId));
+  }
+
+  /** The entry of a federated credential among those that refer to its federation. */
+  public static Bytes credentialOfFederation(
+      String federationId, String accountId, String credentialId) {
+    return key('y', "federation-credential", federationId, accountId, credentialId);
+  }
+
+  public static Range credentialsOfFederation(String federationId) {
+    return Range.of(key('y', "federation-credential", federationId));
   }
 
   /** That every authorized key has its {@link #authorizedKeyOf}. */

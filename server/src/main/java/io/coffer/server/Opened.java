@@ -38,11 +38,16 @@ import io.coffer.api.rpc.Requests;
 import io.coffer.api.rpc.RestDoor;
 import io.coffer.api.rpc.Service;
 import io.coffer.api.rpc.StopSignal;
+import io.coffer.api.workload.FederatedCredentialService;
+import io.coffer.api.workload.FederationService;
+import io.coffer.api.workload.TokenDoor;
 import io.coffer.audit.Trail;
 import io.coffer.auth.Audience;
 import io.coffer.auth.Bearer;
+import io.coffer.auth.Exchanges;
 import io.coffer.auth.Gate;
 import io.coffer.auth.IamTokens;
+import io.coffer.auth.IssuerKeys;
 import io.coffer.auth.Logins;
 import io.coffer.core.Action;
 import io.coffer.core.Caller;
@@ -59,6 +64,7 @@ import io.coffer.core.hierarchy.Hierarchy;
 import io.coffer.core.iam.ApiKeys;
 import io.coffer.core.iam.AuthorizedKeyIndex;
 import io.coffer.core.iam.AuthorizedKeys;
+import io.coffer.core.iam.FederatedCredentials;
 import io.coffer.core.iam.ServiceAccounts;
 import io.coffer.core.iam.UserAccounts;
 import io.coffer.core.kms.DueKeys;
@@ -77,6 +83,7 @@ import io.coffer.core.secret.Payloads;
 import io.coffer.core.secret.SecretQuota;
 import io.coffer.core.secret.Secrets;
 import io.coffer.core.secret.Versions;
+import io.coffer.core.workload.Federations;
 import io.coffer.crypto.DataKeys;
 import io.coffer.crypto.TenantKeys;
 import io.coffer.engine.Engine;
@@ -165,6 +172,9 @@ final class Opened implements AutoCloseable {
     Tls tls = Tls.of(engine, storeId, clock, entropy);
     this.upkeep = new TlsUpkeep(settings, tls, clock);
     Logins logins = new Logins(engine, witness, tokens, new Audience(upkeep.names()), accounts);
+    IssuerFetch issuers = new IssuerFetch(settings.issuers());
+    Exchanges exchanges =
+        new Exchanges(engine, witness, tokens, new IssuerKeys(issuers, IssuerKeys.Life.DEFAULT));
     ClientCertificates certificates =
         new ClientCertificates(verbs, witness, tls.authority(), founding.folder().cloudId());
     OperationService operations = new OperationService(new Operations(verbs));
@@ -195,6 +205,13 @@ final class Opened implements AutoCloseable {
                 new Groups(verbs, witness, ids, store.keyring()),
                 bindings,
                 LockboxRender::operation),
+            new FederationService(
+                new Federations(verbs, witness, ids, store.keyring(), issuers),
+                bindings,
+                LockboxRender::operation),
+            new FederatedCredentialService(
+                new FederatedCredentials(verbs, witness, ids, store.keyring()),
+                LockboxRender::operation),
             new ClientCertificateService(certificates, tls.authority().certificatePem()),
             new ApiEndpointService(advertised));
     HealthService health = new HealthService(published);
@@ -224,11 +241,13 @@ final class Opened implements AutoCloseable {
                 desk,
                 services,
                 dialogs,
-                new RestDoor(
-                    desk,
-                    services,
-                    List.of(new SecretWatch(secrets, changes.feed()).stream()),
-                    PackedTypes.all()),
+                new TokenDoor(
+                    exchanges,
+                    new RestDoor(
+                        desk,
+                        services,
+                        List.of(new SecretWatch(secrets, changes.feed()).stream()),
+                        PackedTypes.all())),
                 stopping),
             docker.apply(new Callers.Same(socketUser)),
             docker.apply(new Callers.Shown(gate)),

@@ -40,6 +40,9 @@ public enum Setting {
   OPERATION_RETENTION("operation-retention", "DURATION", "how long an operation can be asked for"),
   IDEMPOTENCY_RETENTION(
       "idempotency-retention", "DURATION", "how long an idempotency key is known"),
+  OIDC_KEYS("oidc-keys", "DIR", "below which files with the keys of OIDC issuers may be"),
+  OIDC_CA(
+      "oidc-ca", "FILE", "whose certificates of OIDC issuers count beside those the system trusts"),
   ENGINE("engine", "rocksdb", "what keeps the data"),
   ADVERTISE("advertise", "HOST:PORT", "what discovery tells clients, if not --listen"),
   LOG_FORMAT("log-format", "text|json", "a readable line or an object for each event"),

@@ -32,7 +32,8 @@ public record Settings(
     Optional<Address> advertise,
     LogFormat logFormat,
     LogLevel logLevel,
-    LockboxLimits lockbox) {
+    LockboxLimits lockbox,
+    IssuerSettings issuers) {
   private static final String INSIDE =
       "--seal: must not be inside the data directory: who takes one would have the other";
 
@@ -156,6 +157,10 @@ public record Settings(
           "--idempotency-retention: must not be longer than --operation-retention: "
               + "the operation is what a key is answered with");
     }
+    IssuerSettings issuers =
+        new IssuerSettings(
+            read.optional(Setting.OIDC_KEYS, IssuerSettings::directory),
+            read.optional(Setting.OIDC_CA, ClientAuthorities::read));
     if (!read.mistakes.isEmpty()) {
       throw new Mistakes(read.mistakes);
     }
@@ -176,7 +181,8 @@ public record Settings(
         advertise,
         format,
         level,
-        lockbox);
+        lockbox,
+        issuers);
   }
 
   private static TlsSettings tls(Reader read, InstantSource clock) {

@@ -42,6 +42,11 @@ final class SlowWork implements Executor {
     return new SlowWork("key", 1, 16, tooMuch("too many keys are made at once"));
   }
 
+  /** Looking up issuers' names, which hangs when a name server does, and reading their files. */
+  static SlowWork issuers() {
+    return new SlowWork("issuer", 8, 64, tooMuch("too many issuers are asked at once"));
+  }
+
   private static Problem tooMuch(@CompileTimeConstant String reason) {
     return new Problem.Unavailable(reason, Duration.ofSeconds(1));
   }

@@ -27,6 +27,7 @@ import io.coffer.core.secret.SecretView;
 import io.coffer.core.secret.UpdateLabels;
 import io.coffer.core.secret.UpdateSecret;
 import io.coffer.core.template.Context;
+import io.coffer.core.workload.FederationDrafts;
 import io.coffer.crypto.TenantKey.Algorithm;
 import io.coffer.crypto.tls.CertificateRequest;
 import io.coffer.crypto.tls.SubjectName;
@@ -329,8 +330,47 @@ final class AccessMatrixTest {
               "UserAccounts.listKeys",
               (world, call, at) -> world.userAccounts().listKeys(call, at.userId, 0, "")));
 
+  private static final Map<String, Verb> WORKLOAD_ROWS =
+      Map.ofEntries(
+          row(
+              "Federations.create",
+              (world, call, at) ->
+                  world
+                      .federations()
+                      .create(call, FederationDrafts.federation(at.folderId, "new"))),
+          row(
+              "Federations.get",
+              (world, call, at) -> world.federations().get(call, at.federationId)),
+          row(
+              "Federations.list",
+              (world, call, at) -> world.federations().list(call, at.folderId, 0, "")),
+          row(
+              "Federations.update",
+              (world, call, at) ->
+                  world
+                      .federations()
+                      .update(call, FederationDrafts.disabled(at.federationId, true))),
+          row(
+              "Federations.delete",
+              (world, call, at) -> world.federations().delete(call, at.federationId)),
+          row(
+              "FederatedCredentials.create",
+              (world, call, at) ->
+                  world
+                      .credentials()
+                      .create(call, AccountDrafts.credential(at.accountId, at.federationId, "b"))),
+          row(
+              "FederatedCredentials.get",
+              (world, call, at) -> world.credentials().get(call, at.credentialId)),
+          row(
+              "FederatedCredentials.list",
+              (world, call, at) -> world.credentials().list(call, at.accountId, 0, "")),
+          row(
+              "FederatedCredentials.delete",
+              (world, call, at) -> world.credentials().delete(call, at.credentialId)));
+
   private static final Map<String, Verb> ALL =
-      Stream.of(ROWS, KEY_ROWS, ACCOUNT_ROWS, GROUP_ROWS, USER_ROWS)
+      Stream.of(ROWS, KEY_ROWS, ACCOUNT_ROWS, GROUP_ROWS, USER_ROWS, WORKLOAD_ROWS)
           .flatMap(rows -> rows.entrySet().stream())
           .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 
@@ -486,7 +526,9 @@ final class AccessMatrixTest {
       String loginKeyId,
       String apiKeyId,
       String groupId,
-      String userId) {
+      String userId,
+      String federationId,
+      String credentialId) {
     KeyUses.Target target() {
       return new KeyUses.Target(keyId, "", Bytes.EMPTY);
     }
@@ -523,6 +565,7 @@ final class AccessMatrixTest {
                 .keyVersions()
                 .scheduleDestruction(world.admin(), keyId, doomedVersionId, Duration.ofDays(1)));
         String accountId = AccountDrafts.made(world, "there" + world.rows().size());
+        String federationId = FederationDrafts.made(world, "there" + world.rows().size());
         SecretView view = await(world.dockerSecrets().inspect(world.dockerAdmin(), reference));
         return new Targets(
             world.folder().cloudId(),
@@ -541,7 +584,14 @@ final class AccessMatrixTest {
             AccountDrafts.keyOf(world, accountId),
             AccountDrafts.apiKeyOf(world, accountId),
             GroupDrafts.made(world, "there" + world.rows().size()),
-            AccountDrafts.userMade(world, "there" + world.rows().size()));
+            AccountDrafts.userMade(world, "there" + world.rows().size()),
+            federationId,
+            await(
+                    world
+                        .credentials()
+                        .create(
+                            world.admin(), AccountDrafts.credential(accountId, federationId, "a")))
+                .resourceId());
       }
     }
 
@@ -563,6 +613,8 @@ final class AccessMatrixTest {
           "abjnone",
           "abjnone",
           Bytes.EMPTY,
+          "ajenone",
+          "ajenone",
           "ajenone",
           "ajenone",
           "ajenone",

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -71,6 +72,7 @@ final class LeakTest {
       lockbox(coffer);
       kms(coffer);
       given = accounts(coffer);
+      workload(coffer);
       docker(coffer);
       driver(coffer);
       drivers(coffer);
@@ -171,6 +173,42 @@ final class LeakTest {
         .isEqualTo(200);
     // Its last characters are shown, to recognize it by.
     return List.of(line, personal, secret.substring(secret.length() - 43, secret.length() - 4));
+  }
+
+  /** Tokens of other issuers, believed or not, are as much a credential as ours. */
+  private void workload(RunningCoffer coffer) {
+    String exchange =
+        "grant_type=urn:ietf:params:oauth:grant-type:token-exchange&audience=ajenone"
+            + "&subject_token_type=urn:ietf:params:oauth:token-type:id_token&subject_token=";
+    String header =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(bytes("{\"alg\":\"RS256\",\"kid\":\"k\"}"));
+    String canary = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(TEXT));
+    long now = Instant.now().getEpochSecond();
+    String claims =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(
+                bytes(
+                    "{\"iss\":\"i\",\"sub\":\"s\",\"aud\":\"a\",\"iat\":%d,\"exp\":%d,\"x\":\"%s\"}"
+                        .formatted(now, now + 300, TEXT)));
+    for (String body :
+        List.of(
+            exchange + TEXT,
+            exchange + header + "." + claims + "." + canary,
+            exchange + header + "." + canary + "." + canary,
+            exchange + canary + "." + claims + "." + canary,
+            exchange.replace("ajenone", TEXT) + header + "." + claims + "." + canary,
+            exchange.replace("id_token", TEXT) + "x",
+            exchange.replace("token-exchange", TEXT),
+            "{\"subject_token\":\"" + TEXT,
+            "{\"subject_token\":[\"" + TEXT + "\"]}",
+            TEXT,
+            exchange + TEXT.repeat(5_000))) {
+      fails(raw(coffer, "POST /oauth/token", "", body));
+      fails(raw(coffer, "POST /oauth/token?subject_token=" + TEXT, "", body));
+    }
   }
 
   /** What never finds anything proves nothing. */

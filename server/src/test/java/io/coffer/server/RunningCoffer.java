@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,10 +39,20 @@ public final class RunningCoffer implements AutoCloseable {
 
   /** As above; {@code custodian} is asked for what the seal keeps in no file. */
   static RunningCoffer start(Path home, Map<Setting, String> more, Custodian custodian) {
+    return start(home, more, custodian, Clock.systemUTC());
+  }
+
+  /** As {@link #start(Path, Map)}, with a clock of the test's own. */
+  public static RunningCoffer start(Path home, Map<Setting, String> more, InstantSource clock) {
+    return start(home, more, Custodian.NOBODY, clock);
+  }
+
+  private static RunningCoffer start(
+      Path home, Map<Setting, String> more, Custodian custodian, InstantSource clock) {
     Settings settings = settings(home, more);
     Logging.start(settings.logFormat(), settings.logLevel());
     return new RunningCoffer(
-        settings, CofferServer.start(settings, Clock.systemUTC(), custodian, Rollback.REFUSE));
+        settings, CofferServer.start(settings, clock, custodian, Rollback.REFUSE));
   }
 
   static Settings settings(Path home, Map<Setting, String> more) {

@@ -52,6 +52,36 @@ final class SettingsTest {
   }
 
   @Test
+  void keysOfIssuersComeFromADirectoryThatIsThereAndAuthoritiesFromAFile() throws IOException {
+    assertThat(Settings.parse(Map.of(), defaults).issuers())
+        .isEqualTo(new IssuerSettings(Optional.empty(), Optional.empty()));
+    assertThat(mistakes(Map.of(Setting.OIDC_KEYS, home.resolve("none").toString())))
+        .containsExactly("--oidc-keys: must be a directory that is there");
+    Path file = Files.writeString(home.resolve("ca.pem"), "hush-7f3a");
+    assertThat(
+            mistakes(
+                Map.of(
+                    Setting.OIDC_KEYS, file.toString(),
+                    Setting.OIDC_CA, file.toString())))
+        .containsExactly(
+            "--oidc-keys: must be a directory that is there",
+            "--oidc-ca: must hold certificates in PEM");
+    CertificateAuthority authority =
+        CertificateAuthority.fresh(
+            "0123456789abcdef", InstantSource.system(), new SeededEntropy(1));
+    Files.writeString(file, authority.certificatePem());
+    IssuerSettings issuers =
+        Settings.parse(
+                Map.of(
+                    Setting.OIDC_KEYS, home.resolve("x/..").toString(),
+                    Setting.OIDC_CA, file.toString()),
+                defaults)
+            .issuers();
+    assertThat(issuers.keys()).contains(home);
+    assertThat(issuers.authorities().orElseThrow().certificates()).hasSize(1);
+  }
+
+  @Test
   void pluginsAreLookedForWhereEnginesDoOrInOneDirectory() {
     assertThat(Settings.parse(Map.of(), defaults).plugins()).isEqualTo(defaults.plugins());
     assertThat(Settings.parse(Map.of(Setting.DOCKER_PLUGIN_DIR, "/p/x/../y"), defaults).plugins())

@@ -8,6 +8,7 @@ import io.coffer.core.folder.Folder;
 import io.coffer.core.group.Group;
 import io.coffer.core.iam.ApiKey;
 import io.coffer.core.iam.AuthorizedKey;
+import io.coffer.core.iam.FederatedCredential;
 import io.coffer.core.iam.ServiceAccount;
 import io.coffer.core.iam.UserAccount;
 import io.coffer.core.kms.KeyVersion;
@@ -19,6 +20,7 @@ import io.coffer.core.secret.PasswordSpecification;
 import io.coffer.core.secret.Secret;
 import io.coffer.core.secret.Version;
 import io.coffer.core.secret.VersionStatus;
+import io.coffer.core.workload.Federation;
 import io.coffer.crypto.TenantKey.Algorithm;
 import java.time.Duration;
 import java.time.Instant;
@@ -173,6 +175,24 @@ public final class Nouns {
         maybe(this::instant),
         text(),
         bytes());
+  }
+
+  public Federation federation() {
+    return new Federation(
+        text(),
+        text(),
+        text(),
+        text(),
+        instant(),
+        random.nextBoolean(),
+        Stream.generate(this::text).limit(random.nextInt(4)).toList(),
+        text(),
+        text(),
+        map());
+  }
+
+  public FederatedCredential federatedCredential() {
+    return new FederatedCredential(text(), text(), text(), text(), instant());
   }
 
   public AuthorizedKey describedKey() {

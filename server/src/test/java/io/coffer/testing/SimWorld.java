@@ -9,7 +9,9 @@ import io.coffer.audit.Chains;
 import io.coffer.audit.Inspection;
 import io.coffer.audit.Trail;
 import io.coffer.auth.Audience;
+import io.coffer.auth.Exchanges;
 import io.coffer.auth.IamTokens;
+import io.coffer.auth.IssuerKeys;
 import io.coffer.auth.Logins;
 import io.coffer.core.Call;
 import io.coffer.core.Caller;
@@ -31,6 +33,7 @@ import io.coffer.core.group.Groups;
 import io.coffer.core.hierarchy.Hierarchy;
 import io.coffer.core.iam.ApiKeys;
 import io.coffer.core.iam.AuthorizedKeys;
+import io.coffer.core.iam.FederatedCredentials;
 import io.coffer.core.iam.ServiceAccount;
 import io.coffer.core.iam.ServiceAccounts;
 import io.coffer.core.iam.UserAccounts;
@@ -49,6 +52,7 @@ import io.coffer.core.secret.SecretLimits;
 import io.coffer.core.secret.SecretQuota;
 import io.coffer.core.secret.Secrets;
 import io.coffer.core.secret.Versions;
+import io.coffer.core.workload.Federations;
 import io.coffer.crypto.DataKeys;
 import io.coffer.crypto.Keyring;
 import io.coffer.crypto.SealedEngine;
@@ -107,6 +111,10 @@ public final class SimWorld implements AutoCloseable {
   private final AuthorizedKeys authorizedKeys;
   private final UserAccounts userAccounts;
   private final Groups groups;
+  private final Federations federations;
+  private final FederatedCredentials credentials;
+  private final FakeIssuers issuers = new FakeIssuers();
+  private final Exchanges exchanges;
   private final IamTokens tokens;
   private final Logins logins;
   private final FakeDrivers drivers = new FakeDrivers();
@@ -178,7 +186,11 @@ public final class SimWorld implements AutoCloseable {
     authorizedKeys = new AuthorizedKeys(verbs, changing, ids, keyring, Runnable::run);
     userAccounts = new UserAccounts(verbs, changing, ids, keyring, authorizedKeys);
     groups = new Groups(verbs, changing, ids, keyring);
+    federations = new Federations(verbs, changing, ids, keyring, url -> true);
+    credentials = new FederatedCredentials(verbs, changing, ids, keyring);
     tokens = new IamTokens(keyring, entropy);
+    exchanges =
+        new Exchanges(engine, witness, tokens, new IssuerKeys(issuers, IssuerKeys.Life.DEFAULT));
     logins =
         new Logins(
             engine,
@@ -320,6 +332,23 @@ public final class SimWorld implements AutoCloseable {
 
   public Groups groups() {
     return groups;
+  }
+
+  public Federations federations() {
+    return federations;
+  }
+
+  public FederatedCredentials credentials() {
+    return credentials;
+  }
+
+  /** Where the keys of federations come from. */
+  public FakeIssuers issuers() {
+    return issuers;
+  }
+
+  public Exchanges exchanges() {
+    return exchanges;
   }
 
   public IamTokens tokens() {

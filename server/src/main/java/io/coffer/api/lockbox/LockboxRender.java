@@ -9,6 +9,7 @@ import io.coffer.api.iam.IamRender;
 import io.coffer.api.kms.KmsRender;
 import io.coffer.api.organizationmanager.GroupRender;
 import io.coffer.api.rpc.WireTime;
+import io.coffer.api.workload.WorkloadRender;
 import io.coffer.core.operation.Operation;
 import io.coffer.core.secret.PasswordSpecification;
 import io.coffer.core.secret.PayloadEntry;
@@ -143,7 +144,9 @@ public final class LockboxRender {
           SET_SERVICE_ACCOUNT_BINDINGS,
           UPDATE_SERVICE_ACCOUNT_BINDINGS,
           SET_GROUP_BINDINGS,
-          UPDATE_GROUP_BINDINGS ->
+          UPDATE_GROUP_BINDINGS,
+          SET_FEDERATION_BINDINGS,
+          UPDATE_FEDERATION_BINDINGS ->
           Any.pack(BindingRender.changed(operation));
       case CREATE_SERVICE_ACCOUNT, UPDATE_SERVICE_ACCOUNT ->
           Any.pack(IamRender.accountIn(operation));
@@ -153,12 +156,16 @@ public final class LockboxRender {
       case UPDATE_ACCOUNT_KEY, UPDATE_USER_KEY -> Any.pack(IamRender.keyIn(operation));
       case UPDATE_API_KEY -> Any.pack(IamRender.apiKeyIn(operation));
       case CREATE_GROUP, UPDATE_GROUP -> Any.pack(GroupRender.groupIn(operation));
+      case CREATE_FEDERATION, UPDATE_FEDERATION -> Any.pack(WorkloadRender.federationIn(operation));
+      case CREATE_FEDERATED_CREDENTIAL -> Any.pack(WorkloadRender.credentialIn(operation));
       case DELETE_SERVICE_ACCOUNT,
           DELETE_ACCOUNT_KEY,
           DELETE_USER_KEY,
           DELETE_API_KEY,
           DELETE_GROUP,
-          UPDATE_GROUP_MEMBERS ->
+          UPDATE_GROUP_MEMBERS,
+          DELETE_FEDERATION,
+          DELETE_FEDERATED_CREDENTIAL ->
           Any.pack(Empty.getDefaultInstance());
       case CREATE_KEY, UPDATE_KEY, DELETE_KEY, SET_PRIMARY_KEY_VERSION, ROTATE_KEY ->
           Any.pack(KmsRender.keyIn(operation));
@@ -214,14 +221,16 @@ public final class LockboxRender {
               SET_FOLDER_BINDINGS,
               SET_KEY_BINDINGS,
               SET_SERVICE_ACCOUNT_BINDINGS,
-              SET_GROUP_BINDINGS ->
+              SET_GROUP_BINDINGS,
+              SET_FEDERATION_BINDINGS ->
               SetAccessBindingsMetadata.newBuilder().setResourceId(operation.resourceId()).build();
           case UPDATE_ACCESS_BINDINGS,
               UPDATE_CLOUD_BINDINGS,
               UPDATE_FOLDER_BINDINGS,
               UPDATE_KEY_BINDINGS,
               UPDATE_SERVICE_ACCOUNT_BINDINGS,
-              UPDATE_GROUP_BINDINGS ->
+              UPDATE_GROUP_BINDINGS,
+              UPDATE_FEDERATION_BINDINGS ->
               UpdateAccessBindingsMetadata.newBuilder()
                   .setResourceId(operation.resourceId())
                   .build();
@@ -239,6 +248,12 @@ public final class LockboxRender {
               IamRender.metadata(operation);
           case CREATE_GROUP, UPDATE_GROUP, DELETE_GROUP, UPDATE_GROUP_MEMBERS ->
               GroupRender.metadata(operation);
+          case CREATE_FEDERATION,
+              UPDATE_FEDERATION,
+              DELETE_FEDERATION,
+              CREATE_FEDERATED_CREDENTIAL,
+              DELETE_FEDERATED_CREDENTIAL ->
+              WorkloadRender.metadata(operation);
           case CREATE_KEY -> KmsRender.created(operation);
           case UPDATE_KEY -> KmsRender.updated(operation);
           case DELETE_KEY -> KmsRender.deleted(operation);

@@ -5,6 +5,7 @@ import io.coffer.api.access.BindingRender;
 import io.coffer.api.iam.IamRender;
 import io.coffer.api.kms.KmsRender;
 import io.coffer.api.organizationmanager.GroupRender;
+import io.coffer.api.workload.WorkloadRender;
 import io.coffer.wire.lockbox.v1.SecretOuterClass;
 import io.coffer.wire.lockbox.v1.SecretServiceOuterClass;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ public final class PackedTypes {
     types.addAll(KmsRender.packedTypes());
     types.addAll(IamRender.packedTypes());
     types.addAll(GroupRender.packedTypes());
+    types.addAll(WorkloadRender.packedTypes());
     return types;
   }
 }

@@ -14,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What went wrong, as Yandex Cloud's services say it. The only place that decides it. */
-final class Problems {
+public final class Problems {
   private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
   private Problems() {}
 
-  static Status status(Throwable trouble, String requestId) {
+  public static Status status(Throwable trouble, String requestId) {
     return switch (trouble) {
       case CompletionException wrapped when wrapped.getCause() != null ->
           status(wrapped.getCause(), requestId);

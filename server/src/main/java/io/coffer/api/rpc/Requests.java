@@ -94,7 +94,7 @@ public final class Requests {
   }
 
   /** The call that was admitted with this context. */
-  static Call of(ServiceRequestContext ctx) {
+  public static Call of(ServiceRequestContext ctx) {
     Call call = ctx.attr(CALL);
     if (call == null) {
       throw new AssertionError("a request that was not admitted");

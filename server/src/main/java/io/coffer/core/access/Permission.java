@@ -41,6 +41,15 @@ public enum Permission {
   ACCOUNT_KEYS_CREATE("iam.keys.create"),
   ACCOUNT_KEYS_UPDATE("iam.keys.update"),
   ACCOUNT_KEYS_DELETE("iam.keys.delete"),
+  FEDERATIONS_LIST("iam.workloadIdentityFederations.list"),
+  /** Needed as well to make a credential that refers to it. */
+  FEDERATIONS_GET("iam.workloadIdentityFederations.get"),
+  FEDERATION_BINDINGS_LIST("iam.workloadIdentityFederations.listAccessBindings"),
+  FEDERATIONS_CREATE("iam.workloadIdentityFederations.create"),
+  /** Whoever has it can be every account that has a credential for it. */
+  FEDERATIONS_UPDATE("iam.workloadIdentityFederations.update"),
+  FEDERATIONS_DELETE("iam.workloadIdentityFederations.delete"),
+  FEDERATION_BINDINGS_UPDATE("iam.workloadIdentityFederations.updateAccessBindings"),
   /** Whoever has it can be the account, for as long as a token lives. */
   ACCOUNT_TOKENS_CREATE("iam.serviceAccounts.createTokens"),
   GROUPS_LIST("organization-manager.groups.list"),

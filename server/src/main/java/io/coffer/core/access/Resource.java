@@ -56,6 +56,14 @@ public record Resource(String type, String id, List<String> lineage) {
     return new Resource(type, keyId, List.of(accountId, cloudId));
   }
 
+  /** A federation in {@code folder}. */
+  public static Resource federation(String federationId, Folder folder) {
+    return new Resource(
+        "iam.workloadIdentityFederation",
+        federationId,
+        List.of(federationId, folder.id(), folder.cloudId()));
+  }
+
   /** What an account logs in with; nothing is bound to it but what is to its account. */
   public static Resource keyOf(String type, String accountId, String keyId, Folder folder) {
     return new Resource(type, keyId, List.of(accountId, folder.id(), folder.cloudId()));

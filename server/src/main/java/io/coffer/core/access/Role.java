@@ -11,6 +11,13 @@ import static io.coffer.core.access.Permission.BINDINGS_UPDATE;
 import static io.coffer.core.access.Permission.CLOUDS_GET;
 import static io.coffer.core.access.Permission.CLOUD_BINDINGS_LIST;
 import static io.coffer.core.access.Permission.CLOUD_BINDINGS_UPDATE;
+import static io.coffer.core.access.Permission.FEDERATIONS_CREATE;
+import static io.coffer.core.access.Permission.FEDERATIONS_DELETE;
+import static io.coffer.core.access.Permission.FEDERATIONS_GET;
+import static io.coffer.core.access.Permission.FEDERATIONS_LIST;
+import static io.coffer.core.access.Permission.FEDERATIONS_UPDATE;
+import static io.coffer.core.access.Permission.FEDERATION_BINDINGS_LIST;
+import static io.coffer.core.access.Permission.FEDERATION_BINDINGS_UPDATE;
 import static io.coffer.core.access.Permission.FOLDERS_GET;
 import static io.coffer.core.access.Permission.FOLDER_BINDINGS_LIST;
 import static io.coffer.core.access.Permission.FOLDER_BINDINGS_UPDATE;
@@ -92,6 +99,13 @@ public enum Role {
       EnumSet.of(GROUPS_LIST, GROUPS_GET, GROUP_MEMBERS_LIST, GROUP_MEMBERS_UPDATE)),
   /** May be anybody whose account is here, by a key he makes for it. */
   ORGANIZATION_ADMIN("organization-manager.admin", Permits.ORGANIZATION_ALL),
+  FEDERATIONS_AUDITOR("iam.workloadIdentityFederations.auditor", Permits.FEDERATIONS_READ),
+  FEDERATIONS_VIEWER("iam.workloadIdentityFederations.viewer", Permits.FEDERATIONS_READ),
+  /** Sees them, and so may make credentials that refer to them for accounts whose keys he makes. */
+  FEDERATIONS_USER("iam.workloadIdentityFederations.user", Permits.FEDERATIONS_SEE),
+  /** May be every account that has a credential for one, by keys he says are its issuer's. */
+  FEDERATIONS_EDITOR("iam.workloadIdentityFederations.editor", Permits.FEDERATIONS_EDIT),
+  FEDERATIONS_ADMIN("iam.workloadIdentityFederations.admin", Permits.FEDERATIONS_ALL),
   AUDITOR("auditor", Permits.READ),
   VIEWER("viewer", Permits.READ),
   /** Changes secrets and keys; reads no payload, uses no key, changes no account. */
@@ -145,13 +159,21 @@ public enum Role {
         with(KMS_READ, KEYS_CREATE, KEYS_UPDATE, KEYS_DELETE);
     static final EnumSet<Permission> KMS_MANAGE = with(KMS_EDIT, KEY_BINDINGS_UPDATE);
     static final EnumSet<Permission> KMS_USE = EnumSet.of(KEYS_ENCRYPT, KEYS_DECRYPT);
+    static final EnumSet<Permission> FEDERATIONS_SEE =
+        EnumSet.of(FEDERATIONS_LIST, FEDERATIONS_GET);
+    static final EnumSet<Permission> FEDERATIONS_READ =
+        with(FEDERATIONS_SEE, FEDERATION_BINDINGS_LIST);
+    static final EnumSet<Permission> FEDERATIONS_EDIT =
+        with(FEDERATIONS_READ, FEDERATIONS_CREATE, FEDERATIONS_UPDATE, FEDERATIONS_DELETE);
+    static final EnumSet<Permission> FEDERATIONS_ALL =
+        with(FEDERATIONS_EDIT, FEDERATION_BINDINGS_UPDATE);
     static final EnumSet<Permission> ACCOUNTS_SEE =
         EnumSet.of(SERVICE_ACCOUNTS_LIST, SERVICE_ACCOUNTS_GET);
     static final EnumSet<Permission> ACCOUNTS_READ =
         with(ACCOUNTS_SEE, SERVICE_ACCOUNT_BINDINGS_LIST, ACCOUNT_KEYS_LIST, ACCOUNT_KEYS_GET);
     static final EnumSet<Permission> ACCOUNT_KEYS_ALL =
         with(
-            ACCOUNTS_SEE,
+            both(ACCOUNTS_SEE, FEDERATIONS_SEE),
             ACCOUNT_KEYS_LIST,
             ACCOUNT_KEYS_GET,
             ACCOUNT_KEYS_CREATE,
@@ -159,7 +181,7 @@ public enum Role {
             ACCOUNT_KEYS_DELETE);
     static final EnumSet<Permission> ACCOUNTS_ALL =
         with(
-            both(ACCOUNTS_READ, ACCOUNT_KEYS_ALL),
+            both(both(ACCOUNTS_READ, ACCOUNT_KEYS_ALL), FEDERATIONS_ALL),
             SERVICE_ACCOUNTS_CREATE,
             SERVICE_ACCOUNTS_UPDATE,
             SERVICE_ACCOUNTS_DELETE,
@@ -186,8 +208,8 @@ public enum Role {
             USER_KEYS_UPDATE);
     static final EnumSet<Permission> READ =
         both(
-            both(LOCKBOX_READ, KMS_READ),
-            both(both(ACCOUNTS_READ, PLACES_READ), ORGANIZATION_READ));
+            both(both(LOCKBOX_READ, KMS_READ), ORGANIZATION_READ),
+            both(both(ACCOUNTS_READ, FEDERATIONS_READ), PLACES_READ));
     static final EnumSet<Permission> EDIT =
         both(READ, both(both(LOCKBOX_EDIT, KMS_EDIT), ORGANIZATION_EDIT));
     static final EnumSet<Permission> ALL = EnumSet.allOf(Permission.class);

@@ -131,7 +131,7 @@ public final class Bindings {
           case SECRET -> ids.lockbox();
           case SYMMETRIC_KEY -> ids.kms();
           case CLOUD, FOLDER -> ids.resource();
-          case SERVICE_ACCOUNT, GROUP -> ids.account();
+          case SERVICE_ACCOUNT, GROUP, FEDERATION -> ids.account();
         };
     return verbs
         .write(

@@ -31,6 +31,10 @@ public record Bound(Kind kind, String id) {
     return new Bound(Kind.GROUP, id);
   }
 
+  public static Bound federation(String id) {
+    return new Bound(Kind.FEDERATION, id);
+  }
+
   /** What each verb needs, and is called in the trail. */
   public enum Kind {
     CLOUD(
@@ -75,7 +79,14 @@ public record Bound(Kind kind, String id) {
         Permission.GROUP_BINDINGS_UPDATE,
         Action.LIST_GROUP_BINDINGS,
         new Change(Action.SET_GROUP_BINDINGS, OperationKind.SET_GROUP_BINDINGS),
-        new Change(Action.UPDATE_GROUP_BINDINGS, OperationKind.UPDATE_GROUP_BINDINGS));
+        new Change(Action.UPDATE_GROUP_BINDINGS, OperationKind.UPDATE_GROUP_BINDINGS)),
+    FEDERATION(
+        "federation_id",
+        Permission.FEDERATION_BINDINGS_LIST,
+        Permission.FEDERATION_BINDINGS_UPDATE,
+        Action.LIST_FEDERATION_BINDINGS,
+        new Change(Action.SET_FEDERATION_BINDINGS, OperationKind.SET_FEDERATION_BINDINGS),
+        new Change(Action.UPDATE_FEDERATION_BINDINGS, OperationKind.UPDATE_FEDERATION_BINDINGS));
 
     final String idName;
     final Permission toList;

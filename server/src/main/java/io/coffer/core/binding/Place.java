@@ -13,6 +13,7 @@ import io.coffer.core.folder.Folders;
 import io.coffer.core.group.Group;
 import io.coffer.core.group.GroupRows;
 import io.coffer.core.iam.Accounts;
+import io.coffer.core.workload.FederationRows;
 import io.coffer.engine.ReadTx;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -31,7 +32,7 @@ record Place(Resource resource, List<Event.Place> path, String folderId) {
       switch (bound.kind()) {
         case GROUP ->
             Access.requireInSomeCloud(tx, call, permission, type(bound.kind()), bound.id());
-        case CLOUD, FOLDER, SECRET, SYMMETRIC_KEY, SERVICE_ACCOUNT ->
+        case CLOUD, FOLDER, SECRET, SYMMETRIC_KEY, SERVICE_ACCOUNT, FEDERATION ->
             Access.requireSomewhere(tx, call, permission, type(bound.kind()), bound.id());
       }
       throw missing(bound).asException();
@@ -48,6 +49,7 @@ record Place(Resource resource, List<Event.Place> path, String folderId) {
       case SYMMETRIC_KEY -> symmetricKey(tx, bound.id());
       case SERVICE_ACCOUNT -> Accounts.find(tx, bound.id()).map(Place::of);
       case GROUP -> GroupRows.find(tx, bound.id()).map(Place::of);
+      case FEDERATION -> FederationRows.locate(tx, bound.id()).map(Place::of);
     };
   }
 
@@ -91,6 +93,10 @@ record Place(Resource resource, List<Event.Place> path, String folderId) {
     return new Place(group.resource(), group.path(), group.organizationId());
   }
 
+  private static Place of(FederationRows.Found found) {
+    return new Place(found.resource(), found.folder().path(), found.folder().id());
+  }
+
   private static String type(Bound.Kind kind) {
     return switch (kind) {
       case CLOUD -> "resource-manager.cloud";
@@ -99,6 +105,7 @@ record Place(Resource resource, List<Event.Place> path, String folderId) {
       case SYMMETRIC_KEY -> "kms.symmetricKey";
       case SERVICE_ACCOUNT -> Accounts.RESOURCE;
       case GROUP -> GroupRows.RESOURCE;
+      case FEDERATION -> FederationRows.RESOURCE;
     };
   }
 
@@ -110,6 +117,7 @@ record Place(Resource resource, List<Event.Place> path, String folderId) {
       case SYMMETRIC_KEY -> new Problem.NotFound("symmetric key", bound.id());
       case SERVICE_ACCOUNT -> new Problem.NotFound("service account", bound.id());
       case GROUP -> new Problem.NotFound("group", bound.id());
+      case FEDERATION -> new Problem.NotFound("federation", bound.id());
     };
   }
 }

@@ -2,6 +2,7 @@ package io.coffer.core.iam;
 
 import coffer.stored.ApiKeyRow;
 import coffer.stored.AuthorizedKeyRow;
+import coffer.stored.FederatedCredentialRow;
 import coffer.stored.LabelRow;
 import coffer.stored.RevokedTokenRow;
 import coffer.stored.ServiceAccountRow;
@@ -172,6 +173,32 @@ final class AccountCodec {
           Bytes.takeOver(row.getDigest().toByteArray()));
     } catch (InvalidProtocolBufferException e) {
       throw new EngineException.Corrupt("an API key does not decode", e);
+    }
+  }
+
+  static Bytes encode(FederatedCredential credential) {
+    return Bytes.takeOver(
+        FederatedCredentialRow.newBuilder()
+            .setId(credential.id())
+            .setServiceAccountId(credential.serviceAccountId())
+            .setFederationId(credential.federationId())
+            .setExternalSubjectId(credential.externalSubjectId())
+            .setCreatedAt(StoredTime.of(credential.createdAt()))
+            .build()
+            .toByteArray());
+  }
+
+  static FederatedCredential credential(Bytes value) {
+    try {
+      FederatedCredentialRow row = FederatedCredentialRow.parseFrom(value.shared());
+      return new FederatedCredential(
+          row.getId(),
+          row.getServiceAccountId(),
+          row.getFederationId(),
+          row.getExternalSubjectId(),
+          StoredTime.instant(row.getCreatedAt()));
+    } catch (InvalidProtocolBufferException e) {
+      throw new EngineException.Corrupt("a federated credential does not decode", e);
     }
   }
 

@@ -11,6 +11,8 @@ import io.coffer.core.access.Permission;
 import io.coffer.core.access.Resource;
 import io.coffer.core.folder.Folder;
 import io.coffer.core.folder.Folders;
+import io.coffer.core.workload.Federation;
+import io.coffer.core.workload.FederationRows;
 import io.coffer.engine.EngineException;
 import io.coffer.engine.ReadTx;
 import io.coffer.engine.WriteTx;
@@ -120,6 +122,10 @@ public final class Accounts {
       delete(tx, key);
     }
     Memberships.endOf(tx, new Subject(Subject.Type.SERVICE_ACCOUNT, accountId));
+    for (FederatedCredential key :
+        credentials(tx, accountId, "", FederatedCredentials.CREDENTIALS_MAX)) {
+      delete(tx, key);
+    }
     tx.delete(Keyspace.bindings(accountId));
     tx.delete(Keyspace.serviceAccount(accountId));
   }
@@ -194,6 +200,64 @@ public final class Accounts {
   static void delete(WriteTx tx, ApiKey key) {
     tx.delete(Keyspace.apiKey(key.id()));
     tx.delete(Keyspace.apiKeyOf(key.serviceAccountId(), key.id()));
+  }
+
+  public static Optional<FederatedCredential> credential(ReadTx tx, String credentialId) {
+    if (credentialId.indexOf('\0') >= 0) {
+      return Optional.empty();
+    }
+    return tx.get(Keyspace.federatedCredential(credentialId))
+        .map(row -> AccountCodec.credential(row.value()));
+  }
+
+  /** All of an account's, by id. */
+  public static List<FederatedCredential> credentials(ReadTx tx, String accountId) {
+    return accountId.indexOf('\0') >= 0
+        ? List.of()
+        : credentials(tx, accountId, "", FederatedCredentials.CREDENTIALS_MAX);
+  }
+
+  /** As {@link #keys}. */
+  static List<FederatedCredential> credentials(
+      ReadTx tx, String accountId, String after, int limit) {
+    Keyspace.Range range = Keyspace.federatedCredentialsOf(accountId);
+    if (!after.isEmpty()) {
+      range = range.after(Keyspace.federatedCredentialOf(accountId, after));
+    }
+    return tx.scan(range.from(), range.to(), limit).stream()
+        .map(row ->
+            credential(tx, Keyspace.lastPart(row.key()))
+                .orElseThrow(() -> new EngineException.Corrupt("a listed credential is missing")))
+        .toList();
+  }
+
+  static void put(WriteTx tx, FederatedCredential credential) {
+    String accountId = credential.serviceAccountId();
+    tx.put(Keyspace.federatedCredential(credential.id()), AccountCodec.encode(credential));
+    tx.put(Keyspace.federatedCredentialOf(accountId, credential.id()), Bytes.EMPTY);
+    tx.put(
+        Keyspace.credentialOfFederation(credential.federationId(), accountId, credential.id()),
+        Bytes.EMPTY);
+  }
+
+  static void delete(WriteTx tx, FederatedCredential credential) {
+    String accountId = credential.serviceAccountId();
+    tx.delete(Keyspace.federatedCredential(credential.id()));
+    tx.delete(Keyspace.federatedCredentialOf(accountId, credential.id()));
+    tx.delete(
+        Keyspace.credentialOfFederation(credential.federationId(), accountId, credential.id()));
+  }
+
+  /**
+   * Whether tokens still count that were given for it: an authorized key that is there, or a
+   * credential whose federation is enabled.
+   */
+  public static boolean keyStands(ReadTx tx, String keyId) {
+    return key(tx, keyId).isPresent()
+        || credential(tx, keyId)
+            .flatMap(credential -> FederationRows.find(tx, credential.federationId()))
+            .map(Federation::enabled)
+            .orElse(false);
   }
 
   /** The account that is meant: the one that is named, else the caller's own. */

@@ -24,6 +24,7 @@ import io.coffer.engine.WriteTx;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** What the verbs on keys of accounts have in common, whatever kind the keys are of. */
@@ -106,6 +107,27 @@ final class KeyVerbs<K extends AccountKey> {
     return AccountEvents.of(holder, action).with(Event.word("key_id", keyId));
   }
 
+  /**
+   * Keeps a new key that is no secret, so that an operation can tell of it.
+   *
+   * @param fit throws what else forbids it, once the caller may make keys for the account
+   */
+  CompletionStage<Operation> create(
+      Call call, Change named, K key, Consumer<ReadTx> fit, List<Event.Detail> details) {
+    String operationId = ids.account(); // Outside the body, which may run twice.
+    return verbs
+        .write(
+            call,
+            AccountEvents.asked(named.action(), key.account()).with(details),
+            tx -> {
+              KeyHolder holder = requireRoom(tx, call, key.account());
+              fit.accept(tx);
+              kind.put(tx, key);
+              return record(tx, call, named, holder, key, operationId, details);
+            })
+        .thenApply(Committed::value);
+  }
+
   CompletionStage<K> get(Call call, Action action, String keyId) {
     return verbs.read(
         call, AccountEvents.askedKey(action, keyId), tx -> require(tx, call, Act.GET, keyId).key());
@@ -151,7 +173,7 @@ final class KeyVerbs<K extends AccountKey> {
               Found<K> found = require(tx, call, Act.UPDATE, keyId);
               K changed = change.apply(found.key());
               kind.put(tx, changed);
-              return record(tx, call, named, found.holder(), changed, operationId);
+              return record(tx, call, named, found.holder(), changed, operationId, List.of());
             })
         .thenApply(Committed::value);
   }
@@ -166,7 +188,7 @@ final class KeyVerbs<K extends AccountKey> {
               Found<K> found = require(tx, call, Act.DELETE, keyId);
               kind.delete(tx, found.key());
               Operation operation =
-                  record(tx, call, named, found.holder(), found.key(), operationId);
+                  record(tx, call, named, found.holder(), found.key(), operationId, List.of());
               Operations.forget(tx, keyId);
               return operation;
             })
@@ -174,7 +196,13 @@ final class KeyVerbs<K extends AccountKey> {
   }
 
   private Operation record(
-      WriteTx tx, Call call, Change named, KeyHolder holder, K key, String operationId) {
+      WriteTx tx,
+      Call call,
+      Change named,
+      KeyHolder holder,
+      K key,
+      String operationId,
+      List<Event.Detail> details) {
     Operation operation =
         Operation.doneOnKey(
             operationId,
@@ -188,7 +216,7 @@ final class KeyVerbs<K extends AccountKey> {
             key.id(),
             kind.encode(key));
     Operations.put(tx, operation);
-    witness.saw(tx, call, event(holder, named.action(), key.id()));
+    witness.saw(tx, call, event(holder, named.action(), key.id()).with(details));
     return operation;
   }
 

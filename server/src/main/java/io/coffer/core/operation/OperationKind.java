@@ -47,7 +47,14 @@ public enum OperationKind {
   DELETE_GROUP(303, "Delete group"),
   UPDATE_GROUP_MEMBERS(304, "Update group members"),
   SET_GROUP_BINDINGS(305, "Set access bindings"),
-  UPDATE_GROUP_BINDINGS(306, "Update access bindings");
+  UPDATE_GROUP_BINDINGS(306, "Update access bindings"),
+  CREATE_FEDERATION(321, "Create federation"),
+  UPDATE_FEDERATION(322, "Update federation"),
+  DELETE_FEDERATION(323, "Delete federation"),
+  SET_FEDERATION_BINDINGS(324, "Set access bindings"),
+  UPDATE_FEDERATION_BINDINGS(325, "Update access bindings"),
+  CREATE_FEDERATED_CREDENTIAL(331, "Create federated credential"),
+  DELETE_FEDERATED_CREDENTIAL(332, "Delete federated credential");
 
   private final int code;
   private final String description;

@@ -221,6 +221,19 @@ public final class Operations {
               Permission.USER_KEYS_GET,
               Resource.keyOfUser(
                   "iam.key", operation.accountId(), operation.resourceId(), operation.folderId()));
+      case CREATE_FEDERATED_CREDENTIAL, DELETE_FEDERATED_CREDENTIAL ->
+          requireKeyReader(tx, call, operation, "iam.federatedCredential");
+      case CREATE_FEDERATION,
+          UPDATE_FEDERATION,
+          DELETE_FEDERATION,
+          SET_FEDERATION_BINDINGS,
+          UPDATE_FEDERATION_BINDINGS ->
+          Access.require(
+              tx,
+              call,
+              Permission.FEDERATIONS_GET,
+              Resource.federation(
+                  operation.resourceId(), Folders.require(tx, operation.folderId())));
     }
   }
 

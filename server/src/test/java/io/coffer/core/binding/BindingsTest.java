@@ -16,6 +16,7 @@ import io.coffer.core.group.GroupDrafts;
 import io.coffer.core.iam.AccountDrafts;
 import io.coffer.core.kms.KeyDrafts;
 import io.coffer.core.operation.Operation;
+import io.coffer.core.workload.FederationDrafts;
 import io.coffer.testing.Drafts;
 import io.coffer.testing.SimWorld;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ final class BindingsTest {
       case SYMMETRIC_KEY -> Bound.symmetricKey(KeyDrafts.made(world));
       case SERVICE_ACCOUNT -> Bound.serviceAccount(AccountDrafts.made(world, "bound"));
       case GROUP -> Bound.group(GroupDrafts.made(world, "bound"));
+      case FEDERATION -> Bound.federation(FederationDrafts.made(world, "bound"));
     };
   }
 

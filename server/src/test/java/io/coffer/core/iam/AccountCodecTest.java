@@ -116,6 +116,21 @@ final class AccountCodecTest {
     assertThat(AccountCodec.key(Golden.bytes("core/authorized-key-of-user.hex"))).isEqualTo(noun);
   }
 
+  @Seeds
+  void aFederatedCredentialComesBackAsItWas(long seed) {
+    FederatedCredential noun = new Nouns(seed).federatedCredential();
+    assertThat(AccountCodec.credential(AccountCodec.encode(noun))).isEqualTo(noun);
+  }
+
+  @Test
+  void yesterdaysFederatedCredentialIsReadAndWrittenAsItWas() {
+    FederatedCredential noun = new Nouns(2030).federatedCredential();
+    assertThat(AccountCodec.encode(noun).hex())
+        .isEqualTo(Golden.text("core/federated-credential.hex"));
+    assertThat(AccountCodec.credential(Golden.bytes("core/federated-credential.hex")))
+        .isEqualTo(noun);
+  }
+
   @Test
   void yesterdaysRevocationIsReadAndWrittenAsItWas() {
     Instant end = Instant.parse("2030-01-01T12:00:00Z");
@@ -132,6 +147,8 @@ final class AccountCodecTest {
     assertThatThrownBy(() -> AccountCodec.user(garbage))
         .isInstanceOf(EngineException.Corrupt.class);
     assertThatThrownBy(() -> AccountCodec.key(garbage)).isInstanceOf(EngineException.Corrupt.class);
+    assertThatThrownBy(() -> AccountCodec.credential(garbage))
+        .isInstanceOf(EngineException.Corrupt.class);
     assertThatThrownBy(() -> AccountCodec.revokedUntil(garbage))
         .isInstanceOf(EngineException.Corrupt.class);
   }

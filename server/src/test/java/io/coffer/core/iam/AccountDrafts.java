@@ -96,6 +96,11 @@ public final class AccountDrafts {
     }
   }
 
+  public static CreateFederatedCredential credential(
+      String accountId, String federationId, String subject) {
+    return new CreateFederatedCredential(accountId, federationId, new SubjectRule(subject));
+  }
+
   public static UpdateApiKey scope(String keyId, String... scopes) {
     return new UpdateApiKey(
         keyId, Set.of(UpdateApiKey.Field.SCOPES), "", List.of(scopes), Optional.empty());

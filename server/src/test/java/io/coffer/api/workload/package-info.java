@@ -1,0 +1,4 @@
+@NullMarked
+package io.coffer.api.workload;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.coffer.core.workload;
+
+import org.jspecify.annotations.NullMarked;
