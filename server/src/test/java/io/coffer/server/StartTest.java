@@ -46,7 +46,7 @@ final class StartTest {
       assertThat(mode(data.resolve("ca.pem"))).isEqualTo("rw-------");
       assertThat(mode(data.resolve("connect.properties"))).isEqualTo("rw-------");
       try (Stream<Path> keys = Files.list(home.resolve("keys"))) {
-        assertThat(keys.toList()).hasSize(2).allMatch(file -> mode(file).equals("rw-------"));
+        assertThat(keys.toList()).hasSize(3).allMatch(file -> mode(file).equals("rw-------"));
       }
       assertThat(mode(home.resolve("keys"))).isEqualTo("rwx------");
     }
