@@ -126,6 +126,10 @@ public enum Action {
   RECOVER_ADMINISTRATOR("server", "RecoverAdministrator"),
   /** The store was started though it had been further before. */
   ACCEPT_ROLLBACK("server", "AcceptRollback"),
+  /** By an operator: the last record before the store is closed and its keys are forgotten. */
+  SEAL("server", "Seal"),
+  /** By an operator: the first record after the store was opened again. */
+  UNSEAL("server", "Unseal"),
   /** The keyring has another term. */
   ROTATE_KEYRING("server", "RotateKeyring");
 

@@ -21,19 +21,35 @@ public final class CipherWarmUp {
 
   /** Works with a key of zeros that protects nothing. */
   public static void run() {
-    try (SecretBytes zeros = SecretBytes.takeOver(new byte[XAes.KEY_LENGTH])) {
-      Aead rows = XAes.of(zeros);
-      seal(rows, SMALL_LENGTH, SMALL_ROUNDS);
-      seal(rows, LARGE_LENGTH, LARGE_ROUNDS);
-    }
+    seal(SMALL_LENGTH, SMALL_ROUNDS);
+    seal(LARGE_LENGTH, LARGE_ROUNDS);
+    entries(ENTRY_ROUNDS);
+  }
+
+  /**
+   * Has this thread use every cipher once with a key of zeros. The library keeps a cipher for each
+   * thread, and that keeps the last key it was given.
+   */
+  public static void overwrite() {
+    seal(SMALL_LENGTH, 1);
+    entries(1);
+  }
+
+  private static void entries(int rounds) {
     EntryPlace where = new EntryPlace("secret", "version", "entry", EntryPlace.Kind.TEXT);
     try (DataKey key = DataKey.of(new byte[XAes.KEY_LENGTH], Bytes.EMPTY);
         SecretBytes value = SecretBytes.takeOver(new byte[SMALL_LENGTH])) {
-      for (int i = 0; i < ENTRY_ROUNDS; i++) {
+      for (int i = 0; i < rounds; i++) {
         try (SecretBytes opened = key.open(key.seal(value, where), where)) {
           requireLength(SMALL_LENGTH, opened.length());
         }
       }
+    }
+  }
+
+  private static void seal(int length, int rounds) {
+    try (SecretBytes zeros = SecretBytes.takeOver(new byte[XAes.KEY_LENGTH])) {
+      seal(XAes.of(zeros), length, rounds);
     }
   }
 

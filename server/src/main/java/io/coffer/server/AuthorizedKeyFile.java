@@ -3,6 +3,7 @@ package io.coffer.server;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.google.errorprone.annotations.MustBeClosed;
 import io.coffer.SecretBytes;
 import io.coffer.core.Subject;
@@ -18,7 +19,9 @@ import java.nio.charset.StandardCharsets;
  * user_account_id, created_at, key_algorithm, public_key, private_key}.
  */
 final class AuthorizedKeyFile {
-  private static final JsonFactory JSON = new JsonFactory();
+  /** Buffers are not kept for the next: there is a private key in them. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build();
 
   private AuthorizedKeyFile() {}
 

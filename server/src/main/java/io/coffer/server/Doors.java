@@ -1,7 +1,10 @@
 package io.coffer.server;
 
 import com.linecorp.armeria.server.HttpService;
-import java.util.Optional;
+import io.coffer.api.docker.door.SealedDocker;
+import io.coffer.api.docker.driver.SealedDriver;
+import io.coffer.api.rpc.SealedApi;
+import io.coffer.api.rpc.StopSignal;
 
 /**
  * What each listener serves.
@@ -9,7 +12,13 @@ import java.util.Optional;
  * @param api REST and gRPC
  * @param dockerSocket Docker, to whoever could open the socket
  * @param docker Docker, to whoever shows a token or over TLS a certificate
- * @param driver managers of a swarm, if they are served
+ * @param driver managers of a swarm
  */
-record Doors(
-    HttpService api, HttpService dockerSocket, HttpService docker, Optional<HttpService> driver) {}
+record Doors(HttpService api, HttpService dockerSocket, HttpService docker, HttpService driver) {
+
+  /** Each says in its own form that the store is sealed. */
+  static Doors sealed(StopSignal ending) {
+    HttpService docker = new SealedDocker();
+    return new Doors(new SealedApi(ending), docker, docker, new SealedDriver());
+  }
+}

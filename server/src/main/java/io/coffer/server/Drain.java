@@ -1,54 +1,45 @@
 package io.coffer.server;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import com.linecorp.armeria.common.HttpRequest;
-import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.server.DecoratingHttpServiceFunction;
-import com.linecorp.armeria.server.HttpService;
-import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.coffer.api.rpc.StopSignal;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
-/**
- * Counts the calls in flight, so that a stop can wait for them; calls that come later are told the
- * server is stopping, also on connections that are open already.
- */
-final class Drain implements DecoratingHttpServiceFunction {
+/** Knows the calls in flight, so that an end can wait for them, and lets no more in then. */
+final class Drain {
+  /** How long those that were cut off have to notice. */
+  private static final Duration CUT_OFF_MAX = Duration.ofSeconds(5);
+
   @GuardedBy("this")
-  private int inFlight;
+  private final Set<ServiceRequestContext> inFlight = new HashSet<>();
 
   @GuardedBy("this")
   private boolean stopping;
 
   private final StopSignal signal = new StopSignal();
 
-  /** Given when a stop begins: what would stay for ever must end then. */
+  /** Given when the end begins: what would stay for ever must end then. */
   StopSignal signal() {
     return signal;
   }
 
-  @Override
-  public HttpResponse serve(HttpService delegate, ServiceRequestContext ctx, HttpRequest req)
-      throws Exception {
-    if (!enter()) {
-      throw HttpStatusException.of(HttpStatus.SERVICE_UNAVAILABLE);
+  /** Whether the call may go on; it is in flight until it is answered, then. */
+  boolean enter(ServiceRequestContext call) {
+    synchronized (this) {
+      if (stopping) {
+        return false;
+      }
+      inFlight.add(call);
     }
-    var _ = ctx.log().whenComplete().thenRun(this::leave);
-    return delegate.serve(ctx, req);
-  }
-
-  private synchronized boolean enter() {
-    if (stopping) {
-      return false;
-    }
-    inFlight++;
+    var _ = call.log().whenComplete().thenRun(() -> leave(call));
     return true;
   }
 
-  private synchronized void leave() {
-    inFlight--;
+  private synchronized void leave(ServiceRequestContext call) {
+    inFlight.remove(call);
     notifyAll();
   }
 
@@ -62,10 +53,21 @@ final class Drain implements DecoratingHttpServiceFunction {
     awaitEmpty(most);
   }
 
+  /** Ends those that {@link #stop} waited for in vain; returns how many there were. */
+  int cutOff() throws InterruptedException {
+    List<ServiceRequestContext> late;
+    synchronized (this) {
+      late = List.copyOf(inFlight);
+    }
+    late.forEach(ServiceRequestContext::cancel);
+    awaitEmpty(CUT_OFF_MAX);
+    return late.size();
+  }
+
   private synchronized void awaitEmpty(Duration most) throws InterruptedException {
     long end = System.nanoTime() + most.toNanos();
     for (long left = most.toMillis();
-        inFlight > 0 && left > 0;
+        !inFlight.isEmpty() && left > 0;
         left = (end - System.nanoTime()) / 1_000_000) {
       wait(left);
     }

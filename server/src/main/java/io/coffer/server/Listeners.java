@@ -8,12 +8,14 @@ import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerPort;
 import io.coffer.api.docker.door.DockerErrors;
 import io.coffer.api.docker.driver.DriverErrors;
+import io.coffer.api.operator.OperatorDoor;
 import io.coffer.api.rpc.Requests;
 import io.coffer.core.Call;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Function;
 
 /** The HTTP servers, with a limit for everything a client can send or hold. */
 final class Listeners {
@@ -33,6 +35,9 @@ final class Listeners {
   /** Labels are all that is long in what a manager asks. */
   static final int DRIVER_REQUEST_MAX = 1 << 20;
 
+  /** A hundred shares, or a passphrase. */
+  static final int OPERATOR_REQUEST_MAX = 64 << 10;
+
   /** One for all doors: they share the memory. */
   private static final BodyBudget BODIES = new BodyBudget();
 
@@ -41,8 +46,7 @@ final class Listeners {
 
   private Listeners() {}
 
-  static Server api(
-      Settings settings, Handshakes tls, HttpService door, Requests requests, Drain drain) {
+  static Server api(Settings settings, Handshakes tls, Entrance entrance, Requests requests) {
     ServerBuilder builder = common(HearOut.HEARD_MAX, API_HEADERS_MAX, API_HEADERS_MAX);
     builder.port(new ServerPort(settings.listen().toSocketAddress(), SessionProtocol.HTTPS));
     settings
@@ -50,7 +54,7 @@ final class Listeners {
         .ifPresent(
             plain -> builder.port(new ServerPort(plain.toSocketAddress(), SessionProtocol.HTTP)));
     tls.applyTo(builder);
-    builder.serviceUnder("/", door);
+    builder.serviceUnder("/", entrance.door(Doors::api));
     builder.decorator((delegate, ctx, req) -> {
       Call call = requests.admit(ctx, Call.Door.LOCKBOX);
       ctx.mutateAdditionalResponseHeaders(
@@ -60,49 +64,67 @@ final class Listeners {
     builder.decorator(BODIES);
     RestErrors errors = new RestErrors(requests);
     builder.decorator(new HearOut(errors)); // Before those above: the last one is asked first.
-    builder.decorator(drain);
+    builder.decorator(entrance);
     builder.errorHandler(errors);
     return builder.build();
   }
 
   /** The Docker door on a Unix socket. */
-  static Server docker(Path socket, HttpService door, Drain drain) {
-    return docker(new ServerPort(DomainSocketAddress.of(socket), SessionProtocol.HTTP), door, drain)
+  static Server docker(Path socket, Entrance entrance) {
+    return docker(
+            new ServerPort(DomainSocketAddress.of(socket), SessionProtocol.HTTP),
+            entrance,
+            Doors::dockerSocket)
         .build();
   }
 
   /** The Docker door on a port without TLS. */
-  static Server docker(Address address, HttpService door, Drain drain) {
-    return docker(new ServerPort(address.toSocketAddress(), SessionProtocol.HTTP), door, drain)
+  static Server docker(Address address, Entrance entrance) {
+    return docker(
+            new ServerPort(address.toSocketAddress(), SessionProtocol.HTTP),
+            entrance,
+            Doors::docker)
         .build();
   }
 
   /** The Docker door over TLS. Clients of engines speak HTTP/1 there. */
-  static Server docker(Address address, Handshakes tls, HttpService door, Drain drain) {
+  static Server docker(Address address, Handshakes tls, Entrance entrance) {
     ServerBuilder builder =
-        docker(new ServerPort(address.toSocketAddress(), SessionProtocol.HTTPS), door, drain);
+        docker(
+            new ServerPort(address.toSocketAddress(), SessionProtocol.HTTPS),
+            entrance,
+            Doors::docker);
     tls.applyTo(builder);
     return builder.build();
   }
 
-  private static ServerBuilder docker(ServerPort port, HttpService door, Drain drain) {
+  private static ServerBuilder docker(
+      ServerPort port, Entrance entrance, Function<Doors, HttpService> door) {
     return common(DOCKER_REQUEST_MAX, DOCKER_LINE_MAX, API_HEADERS_MAX)
         .port(port)
-        .serviceUnder("/", door)
+        .serviceUnder("/", entrance.door(door))
         .decorator(BODIES)
-        .decorator(drain)
+        .decorator(entrance)
         .errorHandler(new DockerErrors());
   }
 
   /** For managers of a swarm: without TLS, and reachable from this machine only. */
-  static Server driver(InetSocketAddress address, HttpService door, Drain drain) {
+  static Server driver(InetSocketAddress address, Entrance entrance) {
     ServerBuilder builder = common(DRIVER_REQUEST_MAX, API_HEADERS_MAX, API_HEADERS_MAX);
     builder.port(new ServerPort(address, SessionProtocol.HTTP));
-    builder.serviceUnder("/", door);
+    builder.serviceUnder("/", entrance.door(Doors::driver));
     builder.decorator(BODIES);
-    builder.decorator(drain);
+    builder.decorator(entrance);
     builder.errorHandler(new DriverErrors());
     return builder.build();
+  }
+
+  /** For the operator: on a Unix socket, and whether or not the store is open. */
+  static Server operator(Path socket, OperatorDoor door) {
+    return common(OPERATOR_REQUEST_MAX, API_HEADERS_MAX, API_HEADERS_MAX)
+        .port(new ServerPort(DomainSocketAddress.of(socket), SessionProtocol.HTTP))
+        .serviceUnder("/", door)
+        .build();
   }
 
   private static ServerBuilder common(long requestMax, int lineMax, int headersMax) {

@@ -2,9 +2,11 @@ package io.coffer.server;
 
 import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.server.Server;
+import io.coffer.api.operator.OperatorDoor;
 import io.coffer.api.rpc.Requests;
 import io.coffer.crypto.tls.ServerIdentity;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,39 +14,44 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The listeners of a process, and where they are found. */
 final class Listening implements AutoCloseable {
+  /** In the data directory. */
+  static final String OPERATOR_SOCKET = "operator.sock";
+
+  private static final Logger log = LoggerFactory.getLogger(Listening.class);
+
   private final Settings settings;
-  private final TlsUpkeep tls;
+  private final Shown shown;
   private final SocketFile socket;
   private final Server api;
   private final Server docker;
   private final Optional<Server> dockerTls;
   private final Optional<Server> dockerPlaintext;
   private final Optional<SwarmDriver> driver;
+  private final SocketFile operatorSocket;
+  private final Server operator;
 
-  /** Nothing is bound before {@link #open}. */
-  Listening(Settings settings, Doors doors, TlsUpkeep tls, Requests requests, Drain drain) {
+  /** Nothing is bound before {@link #open}. The vault knows by now what is shown. */
+  Listening(Settings settings, Vault vault, Requests requests, OperatorDoor operator) {
     this.settings = settings;
-    this.tls = tls;
+    this.shown = vault.shown();
     this.socket =
         new SocketFile(
             settings.dockerSocket(), Setting.DOCKER_SOCKET, settings.dockerSocketAccess());
-    this.api = Listeners.api(settings, tls.api(), doors.api(), requests, drain);
-    this.docker = Listeners.docker(socket.bindsAt(), doors.dockerSocket(), drain);
+    Entrance entrance = vault.entrance();
+    this.api = Listeners.api(settings, shown.api(), entrance, requests);
+    this.docker = Listeners.docker(socket.bindsAt(), entrance);
     this.dockerTls =
-        settings
-            .dockerListen()
-            .map(address -> Listeners.docker(address, tls.docker(), doors.docker(), drain));
+        settings.dockerListen().map(address -> Listeners.docker(address, shown.docker(), entrance));
     this.dockerPlaintext =
-        settings
-            .dockerPlaintextListen()
-            .map(address -> Listeners.docker(address, doors.docker(), drain));
-    this.driver =
-        settings
-            .driverListen()
-            .map(listen -> new SwarmDriver(listen, doors.driver().orElseThrow(), drain));
+        settings.dockerPlaintextListen().map(address -> Listeners.docker(address, entrance));
+    this.driver = settings.driverListen().map(listen -> new SwarmDriver(listen, entrance));
+    this.operatorSocket = new SocketFile(settings.dataDir().resolve(OPERATOR_SOCKET));
+    this.operator = Listeners.operator(operatorSocket.bindsAt(), operator);
   }
 
   /**
@@ -58,6 +65,20 @@ final class Listening implements AutoCloseable {
     dockerPlaintext.ifPresent(server -> listen(server, "--docker-plaintext-listen"));
     open(docker, socket);
     driver.ifPresent(SwarmDriver::open);
+    Path place = settings.dataDir().resolve(OPERATOR_SOCKET);
+    if (SocketFile.isTooLong(place)) {
+      log.atWarn()
+          .addKeyValue("path", place)
+          .log("no socket for the operator: the name is longer than Unix sockets may have");
+    } else {
+      open(operator, operatorSocket);
+    }
+  }
+
+  /** Nobody can give an order any more. */
+  void closeToOperators() {
+    operator.stop().join();
+    operatorSocket.remove();
   }
 
   /** Throws {@link Mistakes} that name {@code option} if its address cannot be listened on. */
@@ -84,7 +105,7 @@ final class Listening implements AutoCloseable {
     Map<String, String> found = new LinkedHashMap<>();
     found.put(ConnectFile.DOCKER_HOST, "unix://" + settings.dockerSocket());
     Address here = bound(settings.listen(), api).fromHere();
-    found.put(ConnectFile.URL, "https://" + named(here, settings, tls.served()));
+    found.put(ConnectFile.URL, "https://" + named(here, settings, shown.served().served()));
     settings
         .plaintextListen()
         .ifPresent(plain ->
@@ -143,6 +164,7 @@ final class Listening implements AutoCloseable {
 
   @Override
   public void close() {
+    closeToOperators();
     List<Server> servers = new ArrayList<>(List.of(api, docker));
     dockerTls.ifPresent(servers::add);
     dockerPlaintext.ifPresent(servers::add);

@@ -9,6 +9,7 @@ import io.coffer.api.docker.door.DockerDoor;
 import io.coffer.api.docker.door.DockerRoutes;
 import io.coffer.api.docker.door.EngineIdentity;
 import io.coffer.api.docker.driver.DriverDoor;
+import io.coffer.api.docker.driver.SealedDriver;
 import io.coffer.api.docker.plugin.Patience;
 import io.coffer.api.docker.plugin.Plugins;
 import io.coffer.api.endpoint.ApiEndpointService;
@@ -50,6 +51,7 @@ import io.coffer.auth.IamTokens;
 import io.coffer.auth.IssuerKeys;
 import io.coffer.auth.Logins;
 import io.coffer.core.Action;
+import io.coffer.core.Call;
 import io.coffer.core.Caller;
 import io.coffer.core.Event;
 import io.coffer.core.Ids;
@@ -86,6 +88,7 @@ import io.coffer.core.secret.Versions;
 import io.coffer.core.workload.Federations;
 import io.coffer.crypto.DataKeys;
 import io.coffer.crypto.TenantKeys;
+import io.coffer.crypto.seal.SealSpec;
 import io.coffer.engine.Engine;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +96,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -115,26 +119,39 @@ final class Opened implements AutoCloseable {
   private final Jobs jobs;
   private final Sweeper sweeper;
   private final SealWatch sealWatch;
+  private final SlowWork keyWork = SlowWork.keys();
+  private final SlowWork expansions = SlowWork.expansions();
+  private final StoreKeys keys;
+  private final Witness witness;
+  private final InstantSource clock;
 
   /**
    * Founds the store if it is new, and begins with what happens by itself.
    *
    * @param store closed with this; whoever calls closes it if this throws
+   * @param seal that it is under now
    * @param advertised where discovery sends clients
    * @param stopping ends what would stay for ever
+   * @param beginning what is to be on record first
+   * @param shown by the TLS listeners, if they were there before
    */
   Opened(
       Settings settings,
       InstantSource clock,
       Entropy entropy,
       Store store,
+      Supplier<SealSpec> seal,
       Requests requests,
       Supplier<String> advertised,
-      StopSignal stopping) {
+      StopSignal stopping,
+      List<Event> beginning,
+      Optional<Shown> shown) {
     this.store = store;
+    this.clock = clock;
+    this.keys = new StoreKeys(store, entropy, clock);
     Engine engine = store.engine();
     String storeId = store.header().storeId();
-    Witness witness = new ChangeWitness(new Trail(engine));
+    this.witness = new ChangeWitness(new Trail(engine));
     this.keyFile = Administrator.keyFile(settings, storeId);
     this.founding = Administrator.found(engine, witness, clock, entropy, keyFile);
     if (!Files.exists(keyFile)) {
@@ -142,7 +159,7 @@ final class Opened implements AutoCloseable {
     }
     NameIndex.complete(engine, store.keyring()).toCompletableFuture().join();
     AuthorizedKeyIndex.complete(engine).toCompletableFuture().join();
-    witnessStart(engine, witness, clock);
+    witness(beginning);
 
     Verbs verbs = new Verbs(engine, witness);
     Ids ids = new Ids(entropy);
@@ -168,9 +185,9 @@ final class Opened implements AutoCloseable {
     ServiceAccounts accounts =
         new ServiceAccounts(verbs, witness, ids, store.keyring(), founding.admin().id());
     AuthorizedKeys authorizedKeys =
-        new AuthorizedKeys(verbs, witness, ids, store.keyring(), SlowWork.keys());
+        new AuthorizedKeys(verbs, witness, ids, store.keyring(), keyWork);
     Tls tls = Tls.of(engine, storeId, clock, entropy);
-    this.upkeep = new TlsUpkeep(settings, tls, clock);
+    this.upkeep = new TlsUpkeep(settings, tls, clock, shown);
     Logins logins = new Logins(engine, witness, tokens, new Audience(upkeep.names()), accounts);
     IssuerFetch issuers = new IssuerFetch(settings.issuers());
     Exchanges exchanges =
@@ -225,6 +242,22 @@ final class Opened implements AutoCloseable {
     Desk desk = new Desk(gate, keys, operations::get, clock);
     Caller socketUser =
         new Caller(founding.admin().subject(), founding.admin().name(), Caller.Via.UNIX_SOCKET);
+    HttpService driver =
+        settings
+            .driverListen()
+            .<HttpService>map(_ ->
+                new DriverDoor(
+                    requests,
+                    SwarmDriver.account(settings, engine, witness, clock, ids, founding),
+                    new Deliveries(
+                        verbs,
+                        witness,
+                        secrets,
+                        sealing,
+                        plugins,
+                        founding.dockerFolder().id(),
+                        expansions)))
+            .orElseGet(SealedDriver::new); // No listener leads there.
     this.changes = new ChangeThread(engine, clock);
     DockerRoutes dockerRoutes =
         new DockerRoutes(
@@ -251,32 +284,21 @@ final class Opened implements AutoCloseable {
                 stopping),
             docker.apply(new Callers.Same(socketUser)),
             docker.apply(new Callers.Shown(gate)),
-            settings
-                .driverListen()
-                .map(_ ->
-                    new DriverDoor(
-                        requests,
-                        SwarmDriver.account(settings, engine, witness, clock, ids, founding),
-                        new Deliveries(
-                            verbs,
-                            witness,
-                            secrets,
-                            sealing,
-                            plugins,
-                            founding.dockerFolder().id(),
-                            SlowWork.expansions()))));
+            driver);
     DueJobs due =
         new DueJobs(engine, clock, List.of(new DueKeys(engine, witness, ids, tenantKeys)));
     this.jobs = Jobs.start(new Destruction(engine, witness), due, clock);
     this.sweeper = Sweeper.start(engine, clock, settings.lockbox(), quota);
-    this.sealWatch = SealWatch.start(settings.seal(), store::header, entropy);
+    this.sealWatch = SealWatch.start(seal, store::header, entropy);
     upkeep.start();
   }
 
-  private static void witnessStart(Engine engine, Witness witness, InstantSource clock) {
-    engine
+  private void witness(List<Event> events) {
+    Call call = Administrator.serverCall(clock);
+    store
+        .engine()
         .write(tx -> {
-          witness.saw(tx, Administrator.serverCall(clock), Event.of(Action.START));
+          events.forEach(event -> witness.saw(tx, call, event));
           return true;
         })
         .toCompletableFuture()
@@ -300,6 +322,29 @@ final class Opened implements AutoCloseable {
         ConnectFile.KEY_FILE, keyFile.toString());
   }
 
+  StoreKeys keys() {
+    return keys;
+  }
+
+  /**
+   * The last thing on record, before it is closed to be sealed. It is sealed all the same if that
+   * cannot be written.
+   */
+  void witnessSeal() {
+    try {
+      witness(
+          List.of(
+              Event.of(
+                  Action.SEAL,
+                  Event.word("seal_kind", store.header().sealKind()),
+                  Event.word("seal_fingerprint", store.header().sealFingerprint()))));
+    } catch (RuntimeException e) {
+      log.atError()
+          .addKeyValue("cause", e.getClass().getName())
+          .log("sealing, and it cannot be put on record");
+    }
+  }
+
   /** Ends the answers that only end when this does: they would be in flight for ever. */
   void endStreams() {
     changes.endStreams();
@@ -309,14 +354,23 @@ final class Opened implements AutoCloseable {
   @Override
   public void close() {
     try {
+      closeAllButTheStore();
+    } finally {
+      store.close();
+    }
+  }
+
+  private void closeAllButTheStore() {
+    try {
       upkeep.close();
       jobs.close();
       plugins.close();
       changes.close();
     } finally {
+      keyWork.close();
+      expansions.close();
       sealWatch.close();
       sweeper.close();
-      store.close();
     }
   }
 }

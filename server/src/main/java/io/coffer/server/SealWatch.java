@@ -27,27 +27,25 @@ final class SealWatch implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofHours(1);
   private static final Duration END_MAX = Duration.ofSeconds(30);
 
-  private final SealSpec seal;
+  private final Supplier<SealSpec> seal;
   private final Supplier<StoreHeader> header;
   private final Entropy entropy;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("seal-watch").daemon().factory());
 
-  SealWatch(SealSpec seal, Supplier<StoreHeader> header, Entropy entropy) {
+  SealWatch(Supplier<SealSpec> seal, Supplier<StoreHeader> header, Entropy entropy) {
     this.seal = seal;
     this.header = header;
     this.entropy = entropy;
   }
 
   /** Looks for the first time in an hour: the start has just opened it. */
-  static SealWatch start(SealSpec seal, Supplier<StoreHeader> header, Entropy entropy) {
+  static SealWatch start(Supplier<SealSpec> seal, Supplier<StoreHeader> header, Entropy entropy) {
     SealWatch watch = new SealWatch(seal, header, entropy);
-    if (!seal.asks()) {
-      var _ =
-          watch.thread.scheduleWithFixedDelay(
-              watch::look, PAUSE.toSeconds(), PAUSE.toSeconds(), TimeUnit.SECONDS);
-    }
+    var _ =
+        watch.thread.scheduleWithFixedDelay(
+            watch::look, PAUSE.toSeconds(), PAUSE.toSeconds(), TimeUnit.SECONDS);
     return watch;
   }
 
@@ -69,9 +67,13 @@ final class SealWatch implements AutoCloseable {
 
   /** Why the next start would not open the store, if it would not. */
   Optional<String> trouble() {
+    SealSpec spec = seal.get();
+    if (spec.asks()) {
+      return Optional.empty();
+    }
     try {
       StoreHeader now = header.get();
-      Opening.open(now, Seals.open(seal, now, entropy, Custodian.NOBODY));
+      Opening.open(now, Seals.open(spec, now, entropy, Custodian.NOBODY));
       return Optional.empty();
     } catch (SealException e) {
       return Optional.of(String.valueOf(e.getMessage()));

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * Work that takes a while, or some memory, a few pieces at a time; the rest waits. What more of it
  * comes than may wait is refused with {@link Problem.Unavailable}.
  */
-final class SlowWork implements Executor {
+final class SlowWork implements Executor, AutoCloseable {
   private static final int IDLE_SECONDS = 10;
 
   private final ThreadPoolExecutor threads;
@@ -49,6 +49,12 @@ final class SlowWork implements Executor {
 
   private static Problem tooMuch(@CompileTimeConstant String reason) {
     return new Problem.Unavailable(reason, Duration.ofSeconds(1));
+  }
+
+  /** What waits is not begun. */
+  @Override
+  public void close() {
+    var _ = threads.shutdownNow();
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -36,7 +37,7 @@ final class SocketFile {
   private static final int PATH_MAX = 107;
 
   private final Path path;
-  private final Setting setting;
+  private final String name;
   private final SocketAccess access;
   private final Path bindsAt;
   private boolean published;
@@ -47,8 +48,17 @@ final class SocketFile {
    * @param setting that names it, for what is wrong with it
    */
   SocketFile(Path path, Setting setting, SocketAccess access) {
+    this(path, "--" + setting.option(), access);
+  }
+
+  /** One that no setting names, for its owner only. */
+  SocketFile(Path path) {
+    this(path, path.toString(), SocketAccess.of(Optional.empty(), Optional.empty()));
+  }
+
+  private SocketFile(Path path, String name, SocketAccess access) {
     this.path = path;
-    this.setting = setting;
+    this.name = name;
     this.access = access;
     // A start that was killed may have left one of these; another name is no secret, just free.
     String drawn = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
@@ -104,7 +114,7 @@ final class SocketFile {
   }
 
   private String option() {
-    return "--" + setting.option() + ": ";
+    return name + ": ";
   }
 
   /** Whether a socket is at {@code path}; throws if nothing is. */

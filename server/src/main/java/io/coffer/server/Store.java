@@ -12,6 +12,7 @@ import io.coffer.crypto.seal.Custodian;
 import io.coffer.crypto.seal.Opening;
 import io.coffer.crypto.seal.Seal;
 import io.coffer.crypto.seal.SealException;
+import io.coffer.crypto.seal.SealSpec;
 import io.coffer.crypto.seal.Seals;
 import io.coffer.crypto.seal.StoreHeader;
 import io.coffer.engine.Engine;
@@ -26,6 +27,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +37,7 @@ final class Store implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Store.class);
 
-  private final DirectoryLock lock;
+  private final Runnable release;
   private final CurrentKeyring keyring;
   private final Engine untrusted;
   private final Engine engine;
@@ -46,13 +48,13 @@ final class Store implements AutoCloseable {
   private record Guard(StoreHeader header, Seal seal) {}
 
   private Store(
-      DirectoryLock lock,
+      Runnable release,
       Guard guard,
       CurrentKeyring keyring,
       Engine untrusted,
       Engine engine,
       RollbackGuard rollbacks) {
-    this.lock = lock;
+    this.release = release;
     this.guard = guard;
     this.keyring = keyring;
     this.untrusted = untrusted;
@@ -82,19 +84,34 @@ final class Store implements AutoCloseable {
       Entropy entropy,
       InstantSource clock,
       Rollback rollback) {
+    return locked(
+        settings,
+        lock -> open(lock, settings, settings.seal(), custodian, entropy, clock, rollback));
+  }
+
+  /** As above, in a directory that the caller has locked: he closes the lock after the store. */
+  static Store open(
+      DirectoryLock lock,
+      Settings settings,
+      SealSpec spec,
+      Custodian custodian,
+      Entropy entropy,
+      InstantSource clock,
+      Rollback rollback) {
     return open(
+        lock,
         settings,
         rollback,
         header -> {
           if (header.isPresent()) {
-            return Seals.open(settings.seal(), header.get(), entropy, custodian);
+            return Seals.open(spec, header.get(), entropy, custodian);
           }
-          if (settings.seal().asks()) {
+          if (spec.asks()) {
             throw new SealException(
                 "there is no store in %s yet; under a seal of the kind %s, and with the same --seal and --data-dir, it is made by: coffer operator init"
-                    .formatted(settings.dataDir(), settings.seal().kind()));
+                    .formatted(settings.dataDir(), spec.kind()));
           }
-          return Seals.make(settings.seal(), entropy, custodian);
+          return Seals.make(spec, entropy, custodian);
         },
         entropy,
         clock);
@@ -106,9 +123,7 @@ final class Store implements AutoCloseable {
    * @throws SealException if there is one
    */
   static Store make(Settings settings, Custodian custodian, Entropy entropy, InstantSource clock) {
-    return open(
-        settings,
-        Rollback.REFUSE,
+    Sealing fresh =
         header -> {
           if (header.isPresent()) {
             throw new SealException(
@@ -116,50 +131,74 @@ final class Store implements AutoCloseable {
                     .formatted(settings.dataDir(), header.get().sealFingerprint()));
           }
           return Seals.make(settings.seal(), entropy, custodian);
-        },
-        entropy,
-        clock);
+        };
+    return locked(settings, lock -> open(lock, settings, Rollback.REFUSE, fresh, entropy, clock));
+  }
+
+  /**
+   * Makes the directory if it is not there, and keeps it to this process.
+   *
+   * @throws io.coffer.engine.EngineException if another process holds it
+   */
+  static DirectoryLock lock(Path dataDir) {
+    makeDirectory(dataDir);
+    makeDirectory(dataDir.resolve(FOLDER));
+    return DirectoryLock.take(dataDir);
+  }
+
+  /** A store that closes its lock itself. */
+  private static Store locked(Settings settings, Function<DirectoryLock, Store> opening) {
+    DirectoryLock lock = lock(settings.dataDir());
+    try {
+      Store opened = opening.apply(lock);
+      return new Store(
+          lock::close,
+          opened.guard,
+          opened.keyring,
+          opened.untrusted,
+          opened.engine,
+          opened.rollbacks);
+    } catch (RuntimeException | AssertionError e) {
+      lock.close();
+      throw e;
+    }
   }
 
   private static Store open(
-      Settings settings, Rollback rollback, Sealing sealing, Entropy entropy, InstantSource clock) {
+      DirectoryLock lock,
+      Settings settings,
+      Rollback rollback,
+      Sealing sealing,
+      Entropy entropy,
+      InstantSource clock) {
     Path folder = settings.dataDir().resolve(FOLDER);
-    makeDirectory(settings.dataDir());
-    makeDirectory(folder);
-    DirectoryLock lock = DirectoryLock.take(settings.dataDir());
+    Optional<StoreHeader> stored = header(folder);
+    Seal seal = sealing.of(stored);
+    StoreHeader header = stored.orElseGet(() -> Opening.create(seal, entropy, clock.instant()));
+    CurrentKeyring keyring = new CurrentKeyring(Opening.open(header, seal));
+    lock.announce();
+    log.atInfo()
+        .addKeyValue("store", header.storeId())
+        .addKeyValue("seal", header.sealFingerprint())
+        .log("store unsealed");
+    LateTail tail = new LateTail();
+    Engine untrusted = untrusted(folder, tail, entropy);
+    RollbackGuard rollbacks =
+        new RollbackGuard(
+            new CounterFile(settings.keyFolder(), header.storeId(), keyring.keyring()));
     try {
-      Optional<StoreHeader> stored = header(folder);
-      Seal seal = sealing.of(stored);
-      StoreHeader header = stored.orElseGet(() -> Opening.create(seal, entropy, clock.instant()));
-      CurrentKeyring keyring = new CurrentKeyring(Opening.open(header, seal));
-      lock.announce();
-      log.atInfo()
-          .addKeyValue("store", header.storeId())
-          .addKeyValue("seal", header.sealFingerprint())
-          .log("store unsealed");
-      LateTail tail = new LateTail();
-      Engine untrusted = untrusted(folder, tail, entropy);
-      RollbackGuard rollbacks =
-          new RollbackGuard(
-              new CounterFile(settings.keyFolder(), header.storeId(), keyring.keyring()));
-      try {
-        untrusted.write(header::writeIfAbsent).toCompletableFuture().join();
-        Engine engine = new SealedEngine(untrusted, keyring);
-        Optional<Event> accepted =
-            engine.read(tx -> rollbacks.check(tx, stored.isEmpty(), rollback));
-        tail.set(
-            new SealedTail(
-                engine.read(tx -> Chains.next(tx, keyring.keyring(), clock, rollbacks::checkpoint)),
-                keyring));
-        accepted.ifPresent(event -> witness(engine, event, clock));
-        return new Store(lock, new Guard(header, seal), keyring, untrusted, engine, rollbacks);
-      } catch (RuntimeException | AssertionError e) {
-        untrusted.close();
-        rollbacks.close();
-        throw e;
-      }
+      untrusted.write(header::writeIfAbsent).toCompletableFuture().join();
+      Engine engine = new SealedEngine(untrusted, keyring);
+      Optional<Event> accepted = engine.read(tx -> rollbacks.check(tx, stored.isEmpty(), rollback));
+      tail.set(
+          new SealedTail(
+              engine.read(tx -> Chains.next(tx, keyring.keyring(), clock, rollbacks::checkpoint)),
+              keyring));
+      accepted.ifPresent(event -> witness(engine, event, clock));
+      return new Store(() -> {}, new Guard(header, seal), keyring, untrusted, engine, rollbacks);
     } catch (RuntimeException | AssertionError e) {
-      lock.close();
+      untrusted.close();
+      rollbacks.close();
       throw e;
     }
   }
@@ -260,7 +299,7 @@ final class Store implements AutoCloseable {
       engine.close();
       rollbacks.close();
     } finally {
-      lock.close();
+      release.run();
     }
   }
 }

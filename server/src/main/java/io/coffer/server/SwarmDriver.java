@@ -1,7 +1,6 @@
 package io.coffer.server;
 
 import com.linecorp.armeria.common.util.DomainSocketAddress;
-import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import io.coffer.core.Caller;
 import io.coffer.core.Ids;
@@ -23,13 +22,13 @@ final class SwarmDriver {
   private final Place place;
   private final Server server;
 
-  SwarmDriver(DriverListen listen, HttpService door, Drain drain) {
+  SwarmDriver(DriverListen listen, Entrance entrance) {
     this.place =
         switch (listen) {
           case DriverListen.Socket(var path) -> new Place.InFile(path, socket(path));
           case DriverListen.Tcp(var address) -> new Place.AtPort(address);
         };
-    this.server = Listeners.driver(place.bindsAt(), door, drain);
+    this.server = Listeners.driver(place.bindsAt(), entrance);
   }
 
   private static SocketFile socket(Path path) {

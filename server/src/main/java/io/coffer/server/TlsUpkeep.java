@@ -37,9 +37,7 @@ final class TlsUpkeep implements AutoCloseable {
   private final Settings settings;
   private final Tls own;
   private final InstantSource clock;
-  private final ServedCertificate served;
-  private final ClientTrust apiClients;
-  private final ClientTrust dockerClients;
+  private final Shown shown;
   private final List<WatchedFiles> watched = new ArrayList<>();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -47,15 +45,22 @@ final class TlsUpkeep implements AutoCloseable {
 
   private Instant warned = Instant.MIN;
 
-  /** Throws {@link Mistakes} if a file has become unusable since the settings were read. */
-  TlsUpkeep(Settings settings, Tls own, InstantSource clock) {
+  /**
+   * Throws {@link Mistakes} if a file has become unusable since the settings were read.
+   *
+   * @param before what listeners show that are there already
+   */
+  @SuppressWarnings("OptionalUsedAsFieldOrParameterType") // At the first opening there is none.
+  TlsUpkeep(Settings settings, Tls own, InstantSource clock, Optional<Shown> before) {
     this.settings = settings;
     this.own = own;
     this.clock = clock;
     TlsSettings tls = settings.tls();
-    this.served = new ServedCertificate(tls.files().isPresent() ? given() : own.issue(settings));
-    this.apiClients = trust(tls.clientCa());
-    this.dockerClients = trust(tls.dockerClientCa().or(tls::clientCa));
+    ServerIdentity identity = tls.files().isPresent() ? given() : own.issue(settings);
+    this.shown = before.orElseGet(() -> Shown.of(settings, identity, own.clientAuthorities()));
+    shown.served().serve(identity);
+    watch(tls.clientCa(), shown.apiClients());
+    watch(tls.dockerClientCa().or(tls::clientCa), shown.dockerClients());
     tls.files()
         .ifPresent(files ->
             watched.add(
@@ -69,15 +74,15 @@ final class TlsUpkeep implements AutoCloseable {
     return settings.tls().files().orElseThrow().read(clock.instant());
   }
 
-  private ClientTrust trust(Optional<AuthoritiesFile> given) {
-    ClientTrust trust = new ClientTrust(own.clientAuthorities());
-    given.ifPresent(file ->
-        watched.add(
-            new WatchedFiles(
-                "whose client certificates count",
-                List.of(file.file()),
-                () -> trust.trust(authorities(file)))));
-    return trust;
+  private void watch(Optional<AuthoritiesFile> given, ClientTrust trust) {
+    given.ifPresentOrElse(
+        file ->
+            watched.add(
+                new WatchedFiles(
+                    "whose client certificates count",
+                    List.of(file.file()),
+                    () -> trust.trust(authorities(file)))),
+        () -> trust.trust(own.clientAuthorities()));
   }
 
   private static ClientAuthorities authorities(AuthoritiesFile file) {
@@ -88,12 +93,8 @@ final class TlsUpkeep implements AutoCloseable {
     }
   }
 
-  Handshakes api() {
-    return new Handshakes(served, apiClients, settings.tls().clientRequired());
-  }
-
-  Handshakes docker() {
-    return new Handshakes(served, dockerClients, settings.tls().clientRequired());
+  Shown shown() {
+    return shown;
   }
 
   /** Everything that clients may call the server. */
@@ -104,7 +105,7 @@ final class TlsUpkeep implements AutoCloseable {
   }
 
   ServerIdentity served() {
-    return served.served();
+    return shown.served().served();
   }
 
   /** Puts what clients are to trust where they can read it. */
@@ -155,7 +156,7 @@ final class TlsUpkeep implements AutoCloseable {
     if (identity.chain().equals(served().chain())) {
       return;
     }
-    served.serve(identity);
+    shown.served().serve(identity);
     publish();
     log.atInfo()
         .addKeyValue("ends", identity.notAfter())

@@ -338,7 +338,7 @@ final class OperatorTest {
       StoreHeader header =
           Store.header(coffer.settings().dataDir().resolve(Store.FOLDER)).orElseThrow();
       try (SealWatch watch =
-          new SealWatch(coffer.settings().seal(), () -> header, new SystemEntropy())) {
+          new SealWatch(coffer.settings()::seal, () -> header, new SystemEntropy())) {
         assertThat(watch.trouble()).isEmpty();
         Files.move(key, home.resolve("away"));
         assertThat(watch.trouble()).hasValue("there is no seal key file at " + key);

@@ -85,7 +85,11 @@ final class TlsUpkeepTest {
     given.putAll(more);
     Settings settings = Settings.parse(given, Defaults.of(Map.of("HOME", home.toString())), clock);
     TlsUpkeep upkeep =
-        new TlsUpkeep(settings, Tls.of(engine, "0123456789", clock, new SeededEntropy(2)), clock);
+        new TlsUpkeep(
+            settings,
+            Tls.of(engine, "0123456789", clock, new SeededEntropy(2)),
+            clock,
+            Optional.empty());
     started = Optional.of(upkeep);
     ServerBuilder builder =
         Server.builder()
@@ -94,7 +98,7 @@ final class TlsUpkeepTest {
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                     SessionProtocol.HTTPS))
             .service("/", (_, _) -> HttpResponse.of("here"));
-    upkeep.api().applyTo(builder);
+    upkeep.shown().api().applyTo(builder);
     Server server = builder.build();
     server.start().join();
     listening = Optional.of(server);

@@ -138,14 +138,15 @@ final class AdminLogin {
     return context;
   }
 
-  /** The text members of a flat JSON object. */
+  /** The members of a flat JSON object, as texts. */
   static Map<String, String> members(String json) throws IOException {
     Map<String, String> members = new HashMap<>();
     try (JsonParser parser = JSON.createParser(json)) {
       while (parser.nextToken() != null) {
         if (parser.currentToken() == JsonToken.FIELD_NAME) {
           String name = parser.currentName();
-          if (parser.nextToken() == JsonToken.VALUE_STRING) {
+          JsonToken value = parser.nextToken();
+          if (value != null && value.isScalarValue()) {
             members.putIfAbsent(name, parser.getText());
           }
         }

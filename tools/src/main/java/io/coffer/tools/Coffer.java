@@ -1,6 +1,7 @@
 package io.coffer.tools;
 
 import io.coffer.crypto.seal.SealException;
+import io.coffer.crypto.seal.UnansweredException;
 import io.coffer.engine.EngineException;
 import io.coffer.server.Mistakes;
 import java.io.UncheckedIOException;
@@ -51,7 +52,11 @@ public final class Coffer {
     sentences.forEach(sentence -> System.err.println("coffer: " + sentence));
     return switch (trouble) {
       case Mistakes _ -> CommandLine.ExitCode.USAGE;
-      case SealException _, EngineException _, ClientTrouble _, UncheckedIOException _ ->
+      case SealException _,
+          UnansweredException _,
+          EngineException _,
+          ClientTrouble _,
+          UncheckedIOException _ ->
           UNAVAILABLE;
       default -> CommandLine.ExitCode.SOFTWARE;
     };

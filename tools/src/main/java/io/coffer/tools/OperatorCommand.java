@@ -6,17 +6,20 @@ import io.coffer.server.Logging;
 import io.coffer.server.Operator;
 import io.coffer.server.Settings;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code coffer operator}: the seal and the keyring of a data directory whose server is stopped.
+ * {@code coffer operator}: the seal and the keyring of a data directory. If a server has it, what
+ * is to be done is asked of the server, through its socket there.
  */
 @Command(
     name = "operator",
     description = {
-      "The seal and the keyring of a data directory that no server has open.",
+      "The seal and the keyring of a data directory; a server that has it is asked to do it.",
       "Passphrases and shares are asked for at the terminal, or read from lines of standard input."
     },
     mixinStandardHelpOptions = true)
@@ -40,6 +43,37 @@ final class OperatorCommand {
     return 0;
   }
 
+  private static OnlineOperator server(DataDirOption directory) {
+    return OperatorSocket.of(directory.dataDir())
+        .map(socket -> new OnlineOperator(socket, new Terminal()))
+        .orElseThrow(
+            () -> new ClientTrouble("no server has the data directory " + directory.dataDir()));
+  }
+
+  @Command(
+      name = "unseal",
+      description = {
+        "Opens the store of a running server that is sealed.",
+        "Shares can be given in several commands, by several people."
+      },
+      mixinStandardHelpOptions = true)
+  int unseal(
+      @Mixin DataDirOption directory,
+      @Option(names = "--reset", description = "forgets the shares that were given before")
+          boolean reset) {
+    server(directory).unseal(reset);
+    return 0;
+  }
+
+  @Command(
+      name = "seal",
+      description = "Has the running server close its store and forget its keys.",
+      mixinStandardHelpOptions = true)
+  int seal(@Mixin DataDirOption directory) {
+    server(directory).seal();
+    return 0;
+  }
+
   @Command(
       name = "rekey",
       description = "Has the store need another seal from now on; makes its key if need be.",
@@ -54,21 +88,37 @@ final class OperatorCommand {
               description = "the seal that the store is to need: " + SealSpec.FORMS)
           String to) {
     Settings settings = seal.settings(directory);
-    StoreHeader header = operator(settings).rekey(Settings.nextSeal("to", to, settings.dataDir()));
+    SealSpec next = Settings.nextSeal("to", to, settings.dataDir());
+    Optional<OperatorSocket> server = OperatorSocket.of(settings.dataDir());
+    if (server.isPresent()) {
+      Map<String, String> status = new OnlineOperator(server.get(), new Terminal()).rekey(to, next);
+      tellRekeyed(status.getOrDefault("fingerprint", ""), status.getOrDefault("seal", ""));
+    } else {
+      StoreHeader header = operator(settings).rekey(next);
+      tellRekeyed(header.sealFingerprint(), header.sealKind());
+    }
+    return 0;
+  }
+
+  private static void tellRekeyed(String fingerprint, String kind) {
     System.err.printf(
         "coffer: the store needs the seal %s of the kind %s from now on; start the server with it%n",
-        header.sealFingerprint(), header.sealKind());
+        fingerprint, kind);
     System.err.println(
         "coffer: the one before still opens copies of the data directory that were made before");
-    return 0;
   }
 
   @Command(
       name = "rotate",
-      description = "Adds a term to the keyring, which seals from the next start on.",
+      description = "Adds a term to the keyring, which seals from now on.",
       mixinStandardHelpOptions = true)
   int rotate(@Mixin DataDirOption directory, @Mixin SealOption seal) {
-    System.err.printf("coffer: term %d%n", operator(seal.settings(directory)).rotate());
+    Optional<OperatorSocket> server = OperatorSocket.of(directory.dataDir());
+    if (server.isPresent()) {
+      new OnlineOperator(server.get(), new Terminal()).rotate();
+    } else {
+      System.err.printf("coffer: term %d%n", operator(seal.settings(directory)).rotate());
+    }
     return 0;
   }
 
@@ -94,6 +144,10 @@ final class OperatorCommand {
               names = "--ask",
               description = "asks for the passphrase or the shares, and tries them")
           boolean ask) {
+    OperatorSocket.of(directory.dataDir())
+        .map(OperatorSocket::status)
+        .map(OnlineOperator::inWords)
+        .ifPresent(System.out::println);
     Operator.Status status = operator(seal.settings(directory)).status(ask);
     status.lines().forEach(System.out::println);
     return status.opens() ? 0 : 1;

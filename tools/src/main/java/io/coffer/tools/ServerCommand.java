@@ -76,7 +76,12 @@ final class ServerCommand implements Callable<Integer> {
                   // call every stop a failure.
                   Runtime.getRuntime().halt(0);
                 }));
-    System.out.println(ready(settings, server));
+    if (!server.served().isDone()) {
+      System.err.println(
+          "coffer: sealed: nobody answered what the seal asks; open it with: coffer operator unseal --data-dir "
+              + settings.dataDir());
+    }
+    System.out.println(ready(settings, server.served().join()));
     System.out.flush();
     new CountDownLatch(1).await();
     throw new AssertionError("only the end of the process ends it");
@@ -93,8 +98,7 @@ final class ServerCommand implements Callable<Integer> {
     return Settings.parse(SettingSources.merge(options, environment, file, defaults), defaults);
   }
 
-  private static String ready(Settings settings, CofferServer server) {
-    Map<String, String> at = server.connections();
+  private static String ready(Settings settings, Map<String, String> at) {
     return "coffer ready: %s and %s; connect with: eval \"$(./coffer env --data-dir %s)\""
         .formatted(at.get(ConnectFile.URL), at.get(ConnectFile.DOCKER_HOST), settings.dataDir());
   }

@@ -2,6 +2,7 @@ package io.coffer.tools;
 
 import io.coffer.SecretBytes;
 import io.coffer.crypto.seal.Custodian;
+import io.coffer.crypto.seal.UnansweredException;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,7 +75,7 @@ final class Terminal implements Custodian {
 
   private static SecretBytes typed(Console console, String prompt, String wanted) {
     char[] typed = console.readPassword("%s", prompt);
-    if (typed == null) {
+    if (typed == null || typed.length == 0) {
       throw missing(wanted);
     }
     ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(typed));
@@ -126,7 +127,7 @@ final class Terminal implements Custodian {
     }
   }
 
-  private static ClientTrouble missing(String wanted) {
-    return new ClientTrouble("standard input ended before it gave " + wanted);
+  private static UnansweredException missing(String wanted) {
+    return new UnansweredException("standard input ended before it gave " + wanted);
   }
 }

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coffer.SecretBytes;
+import io.coffer.server.CofferServer;
+import io.coffer.server.Defaults;
+import io.coffer.server.Setting;
+import io.coffer.server.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +67,7 @@ final class OperatorCommandTest {
 
     Typed rotated = operator("", "rotate", file());
     assertThat(rotated.code()).as(rotated.err()).isZero();
-    assertThat(rotated.err()).isEqualTo("coffer: term 2\n");
+    assertThat(rotated.err()).endsWith("coffer: term 2\n");
 
     Typed status = operator("", "seal-status", file());
     assertThat(status.code()).as(status.err()).isZero();
@@ -102,6 +108,60 @@ final class OperatorCommandTest {
     assertThat(other.code()).isEqualTo(1);
     assertThat(other.out()).contains("opens        no: there is no seal key file at ");
     assertThat(home.resolve("keys/other.key")).doesNotExist();
+  }
+
+  private Typed online(String input, String... words) {
+    List<String> all = new ArrayList<>(List.of("operator"));
+    all.addAll(List.of(words));
+    all.addAll(List.of("--data-dir", home.resolve("data").toString()));
+    return Typed.withInput(input, all.toArray(String[]::new));
+  }
+
+  @Test
+  void aRunningServerIsOpenedSealedAndGivenOtherKeys() {
+    List<String> shares = operator("", "init", "shares:2/3").out().lines().toList();
+    assertThat(online("", "unseal").err()).startsWith("coffer: no server has the data directory");
+    Settings settings =
+        Settings.parse(
+            Map.of(
+                Setting.DATA_DIR, home.resolve("data").toString(),
+                Setting.SEAL, "shares:2/3",
+                Setting.LISTEN, "127.0.0.1:0"),
+            Defaults.of(Map.of("HOME", home.toString())));
+    try (CofferServer server = CofferServer.start(settings, Clock.systemUTC())) {
+      assertThat(server.served()).isNotDone();
+      Typed none = online("", "unseal");
+      assertThat(none.code()).isEqualTo(Coffer.UNAVAILABLE);
+      assertThat(none.err()).isEqualTo("coffer: standard input ended before it gave 2 shares\n");
+      Typed one = online(shares.get(0) + "\n", "unseal");
+      assertThat(one.code()).as(one.err()).isZero();
+      assertThat(one.err()).endsWith("coffer: still sealed: 1 of 2 shares were given\n");
+      assertThat(operator("", "seal-status", "shares:2/3").out())
+          .startsWith("server       sealed, and was given 1 of 2\nstore  ");
+      assertThat(online(shares.get(2) + "\n", "unseal").err())
+          .endsWith("coffer: the store is open\n");
+      assertThat(server.served()).isDone();
+      assertThat(online("", "unseal").err()).endsWith("coffer: the store is open\n");
+
+      assertThat(operator("", "rotate", "shares:2/3").err()).endsWith("coffer: term 2\n");
+      Typed shared = operator("", "rekey", "shares:2/3", "--to", "shares:2/2");
+      assertThat(shared.code()).as(shared.err()).isZero();
+      List<String> others = shared.out().lines().toList();
+      assertThat(others).hasSize(2).allMatch(line -> line.startsWith("coffer-share-1:"));
+
+      assertThat(online("", "seal").err())
+          .endsWith("coffer: the store is sealed; open it with: coffer operator unseal\n");
+      Typed old = online(shares.get(0) + "\n", "unseal");
+      assertThat(old.code()).isEqualTo(Coffer.UNAVAILABLE);
+      assertThat(old.err()).contains("coffer: this is a share of the seal ");
+      assertThat(online(String.join("\n", others) + "\n", "unseal").err())
+          .endsWith("coffer: the store is open\n");
+      assertThat(operator(PASSPHRASE + "\n", "rekey", "shares:2/2", "--to", "passphrase").code())
+          .isZero();
+    }
+    Typed status = operator(PASSPHRASE + "\n", "seal-status", "passphrase", "--ask");
+    assertThat(status.code()).as(status.out()).isZero();
+    assertThat(status.out()).contains("term         2, since ").doesNotContain("server");
   }
 
   @Test

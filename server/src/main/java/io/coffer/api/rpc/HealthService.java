@@ -45,6 +45,22 @@ public final class HealthService implements Service {
         Optional.of(response(ServingStatus.NOT_SERVING)));
   }
 
+  /** Both methods while nothing is served, whatever the service. */
+  static List<Dialog<?, ?>> notServing() {
+    HealthCheckResponse not = response(ServingStatus.NOT_SERVING);
+    return List.of(
+        new Dialog<>(
+            HealthGrpc.getCheckMethod().getFullMethodName(),
+            HealthCheckRequest.getDefaultInstance(),
+            _ -> not,
+            Optional.empty()),
+        new Dialog<>(
+            HealthGrpc.getWatchMethod().getFullMethodName(),
+            HealthCheckRequest.getDefaultInstance(),
+            _ -> not,
+            Optional.of(not)));
+  }
+
   private CompletionStage<HealthCheckResponse> check(Call call, HealthCheckRequest request) {
     if (!knows(request)) {
       throw new Problem.NotFound("service", request.getService()).asException();

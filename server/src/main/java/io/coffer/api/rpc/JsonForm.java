@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -26,11 +27,15 @@ import java.util.Set;
 final class JsonForm {
   private static final int DEPTH_MAX = 100;
 
-  /** Names are not interned: a malformed body may have anything for a name. */
+  /**
+   * Names are not interned: a malformed body may have anything for a name. Buffers are not kept for
+   * the next body: there may be values in them.
+   */
   private static final JsonFactory STRICT =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
           .build();
 
   private final JsonFormat.Printer printer;

@@ -28,7 +28,7 @@ public interface Custodian {
    */
   void take(List<SecretBytes> shares);
 
-  /** Where there is nobody to ask. */
+  /** Where there is nobody to ask: it throws {@link UnansweredException}. */
   Custodian NOBODY =
       new Custodian() {
         @Override
@@ -51,8 +51,8 @@ public interface Custodian {
           throw nobody();
         }
 
-        private SealException nobody() {
-          return new SealException("this seal needs somebody to ask, and there is nobody");
+        private UnansweredException nobody() {
+          return new UnansweredException("this seal needs somebody to ask, and there is nobody");
         }
       };
 }

@@ -66,6 +66,32 @@ public final class Seals {
     }
   }
 
+  /** How often {@link #open} asks for the seal of {@code header}: 0 if it asks nobody. */
+  public static int answersNeeded(StoreHeader header) {
+    return switch (header.sealKind()) {
+      case SharesSeal.KIND -> SharesSeal.threshold(header.sealParameters());
+      case PassphraseSeal.KIND -> 1;
+      default -> 0;
+    };
+  }
+
+  /**
+   * Throws {@link SealException} if shares are asked for, and one of {@code texts} is no share of
+   * {@code header}'s seal, or was given twice. Whether all together fit, opening shows.
+   */
+  @SuppressWarnings("MustBeClosedChecker") // Closed with the list.
+  public static void requirePossible(List<SecretBytes> texts, StoreHeader header) {
+    if (!header.sealKind().equals(SharesSeal.KIND)) {
+      return;
+    }
+    List<Share> shares = new ArrayList<>();
+    try {
+      texts.forEach(text -> add(Share.parse(text), shares, header));
+    } finally {
+      shares.forEach(Share::close);
+    }
+  }
+
   @SuppressWarnings("MustBeClosedChecker") // Closed with the list.
   private static Seal byShares(StoreHeader header, Custodian custodian) {
     int needed = SharesSeal.threshold(header.sealParameters());

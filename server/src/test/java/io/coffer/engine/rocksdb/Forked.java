@@ -37,7 +37,7 @@ public final class Forked implements AutoCloseable {
     return new Forked(builder.start());
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 

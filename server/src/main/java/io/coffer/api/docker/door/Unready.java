@@ -5,7 +5,7 @@ import io.coffer.api.docker.wire.SecretErrors;
 
 /** Why nothing can be done now, told as an engine tells it: the only place that decides how. */
 enum Unready {
-  /** Until somebody opens the seal: a swarm under autolock says the same. */
+  /** Until somebody opens the seal: as a swarm under autolock says it, and then what to do here. */
   SEALED,
   STARTING,
   STOPPING,
@@ -13,7 +13,7 @@ enum Unready {
 
   DockerError error() {
     return switch (this) {
-      case SEALED -> SecretErrors.locked();
+      case SEALED -> SecretErrors.sealed();
       case STARTING, STOPPING, STORAGE_LOST -> SecretErrors.notReady();
     };
   }

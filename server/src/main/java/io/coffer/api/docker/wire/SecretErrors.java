@@ -171,6 +171,14 @@ public final class SecretErrors {
             + " swarm unlock\" to unlock it.");
   }
 
+  /** Begins as {@link #locked} does, which clients know; what helps here is another command. */
+  public static DockerError sealed() {
+    return new DockerError(
+        503,
+        "Swarm is encrypted and needs to be unlocked before it can be used. Coffer is sealed; an"
+            + " operator opens it with \"coffer operator unseal\".");
+  }
+
   public static DockerError alreadyInASwarm() {
     return new DockerError(
         503,

@@ -24,11 +24,11 @@ final class UnreadyTest {
           + " the cluster.";
 
   @Test
-  void eachReasonIsTheEngines() {
+  void eachReasonIsTheEnginesAsFarAsItHelpsHere() {
     assertThat(Unready.SEALED.error().text())
         .isEqualTo(
-            "Swarm is encrypted and needs to be unlocked before it can be used. Please use \"docker"
-                + " swarm unlock\" to unlock it.");
+            "Swarm is encrypted and needs to be unlocked before it can be used. Coffer is sealed; an"
+                + " operator opens it with \"coffer operator unseal\".");
     for (Unready reason : Unready.values()) {
       assertThat(reason.error().status()).isEqualTo(503);
       assertThat(reason.error().text().equals(NOT_READY)).isEqualTo(reason != Unready.SEALED);

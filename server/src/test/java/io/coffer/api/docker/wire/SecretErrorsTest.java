@@ -62,6 +62,11 @@ class SecretErrorsTest {
             "Swarm is encrypted and needs to be unlocked before it can be used. Please use"
                 + " \"docker swarm unlock\" to unlock it."),
         arguments(
+            SecretErrors.sealed(),
+            503,
+            "Swarm is encrypted and needs to be unlocked before it can be used. Coffer is sealed; an"
+                + " operator opens it with \"coffer operator unseal\"."),
+        arguments(
             SecretErrors.alreadyInASwarm(),
             503,
             "This node is already part of a swarm. Use \"docker swarm leave\" to leave this swarm"
