@@ -46,6 +46,9 @@ public sealed interface Problem {
   /** Of the driver a secret names, no value is to be had. */
   record DriverFailed(String driver, DriverTrouble trouble) implements Problem {}
 
+  /** More than is allowed in a time; some of it will be again after {@code retryAfter}. */
+  record TooMany(@CompileTimeConstant String what, Duration retryAfter) implements Problem {}
+
   record Unavailable(@CompileTimeConstant String reason, Duration retryAfter) implements Problem {}
 
   default CofferException asException() {

@@ -3,6 +3,7 @@ package io.coffer.audit;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.coffer.auth.ClientAddress;
 import io.coffer.core.Call;
 import java.util.OptionalLong;
 
@@ -29,7 +30,9 @@ final class RefusalShares {
 
   private Share share(Call call) {
     String who =
-        call.caller().believed() ? call.caller().subject().id() : "@" + call.remoteAddress();
+        call.caller().believed()
+            ? call.caller().subject().id()
+            : "@" + ClientAddress.network(call.remoteAddress());
     return shares.get(who, _ -> new Share());
   }
 

@@ -60,6 +60,24 @@ public final class Bearer {
     return byToken(value.substring(SCHEME.length()).strip(), now);
   }
 
+  /**
+   * The key that the header claims to have, as far as it can be told without looking; empty if it
+   * names none.
+   */
+  static String claimed(String header) {
+    return has(API_KEY, header)
+        ? ApiKeySecret.parse(header.substring(API_KEY.length()).strip())
+            .map(ApiKeySecret.Claimed::keyId)
+            .orElse("")
+        : "";
+  }
+
+  /** Whether it is a token that this server made, which may have ended since. */
+  boolean isOurToken(String header) {
+    return has(SCHEME, header)
+        && tokens.genuine(header.substring(SCHEME.length()).strip()).isPresent();
+  }
+
   private static boolean has(String scheme, String value) {
     return value.regionMatches(true, 0, scheme, 0, scheme.length());
   }

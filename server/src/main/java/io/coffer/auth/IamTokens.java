@@ -9,6 +9,7 @@ import io.coffer.crypto.Keyring;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -77,11 +78,24 @@ public final class IamTokens {
         signed + "." + base64(keyring.tokenTag(Bytes.utf8(signed))), claims.expiresAt());
   }
 
-  /** What a token says; throws {@link Problem.Unauthenticated} if it is not of this server. */
+  /**
+   * What a token says; throws {@link Problem.Unauthenticated} if it is not of this server or has
+   * expired.
+   */
   public Verified verify(String token, Instant now) {
+    Verified verified = genuine(token).orElseThrow(IamTokens::refused);
+    Claims claims = verified.claims();
+    if (now.isAfter(claims.expiresAt()) || now.isBefore(claims.issuedAt().minus(SKEW))) {
+      throw refused();
+    }
+    return verified;
+  }
+
+  /** What a token says that this server made at some time, if it is one. */
+  Optional<Verified> genuine(String token) {
     Matcher form = FORM.matcher(token);
     if (!form.matches()) {
-      throw refused();
+      return Optional.empty();
     }
     Bytes tag;
     Bytes body;
@@ -89,17 +103,11 @@ public final class IamTokens {
       tag = Bytes.takeOver(Base64.getUrlDecoder().decode(form.group(2)));
       body = Bytes.takeOver(Base64.getUrlDecoder().decode(form.group(1).substring(3)));
     } catch (IllegalArgumentException e) {
-      throw refused();
+      return Optional.empty();
     }
-    if (!keyring.tokenTagFits(Bytes.utf8(form.group(1)), tag)) {
-      throw refused();
-    }
-    Verified verified = TokenCodec.decode(body).orElseThrow(IamTokens::refused);
-    Claims claims = verified.claims();
-    if (now.isAfter(claims.expiresAt()) || now.isBefore(claims.issuedAt().minus(SKEW))) {
-      throw refused();
-    }
-    return verified;
+    return keyring.tokenTagFits(Bytes.utf8(form.group(1)), tag)
+        ? TokenCodec.decode(body)
+        : Optional.empty();
   }
 
   static RuntimeException refused() {

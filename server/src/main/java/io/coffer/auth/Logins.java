@@ -28,18 +28,21 @@ public final class Logins {
   private final IamTokens tokens;
   private final Audience audience;
   private final ServiceAccounts accounts;
+  private final Failures failures;
 
   public Logins(
       Engine engine,
       Witness witness,
       IamTokens tokens,
       Audience audience,
-      ServiceAccounts accounts) {
+      ServiceAccounts accounts,
+      Failures failures) {
     this.engine = engine;
     this.witness = witness;
     this.tokens = tokens;
     this.audience = audience;
     this.accounts = accounts;
+    this.failures = failures;
   }
 
   /**
@@ -48,14 +51,41 @@ public final class Logins {
    * @param jwt compact form; what is wrong with it is answered with {@link Problem.Unauthenticated}
    */
   public CompletionStage<IamTokens.Issued> byJwt(Call call, String jwt) {
-    return engine
-        .write(tx -> {
-          SignedLogin login = SignedLogin.parse(jwt);
-          return login(tx, call, login);
-        })
-        // After it: a body may run twice, and must not draw.
-        .thenApply(claims -> tokens.issue(claims.value()))
-        .exceptionallyCompose(trouble -> refuse(call, trouble));
+    try {
+      SignedLogin login = parse(call, jwt);
+      failures.require(call, login.keyId());
+      return engine
+          .write(tx -> login(tx, call, login))
+          // After it: a body may run twice, and must not draw.
+          .thenApply(claims -> {
+            failures.believed(call, login.keyId());
+            return tokens.issue(claims.value());
+          })
+          .exceptionallyCompose(trouble -> {
+            if (isDisbelief(Verbs.cause(trouble))) {
+              failures.failed(call, login.keyId());
+            }
+            return refuse(call, trouble);
+          });
+    } catch (CofferException refusal) {
+      return refuse(call, refusal);
+    }
+  }
+
+  /** What cannot be read is of no key. */
+  private SignedLogin parse(Call call, String jwt) {
+    try {
+      return SignedLogin.parse(jwt);
+    } catch (CofferException refusal) {
+      failures.require(call, "");
+      failures.failed(call, "");
+      throw refusal;
+    }
+  }
+
+  private static boolean isDisbelief(Throwable trouble) {
+    return trouble instanceof CofferException refusal
+        && refusal.problem() instanceof Problem.Unauthenticated;
   }
 
   /** A token for another account, to a caller who may be it. */
@@ -124,7 +154,7 @@ public final class Logins {
   private CompletionStage<IamTokens.Issued> refuse(Call call, Throwable trouble) {
     Throwable cause = Verbs.cause(trouble);
     return cause instanceof CofferException refusal
-            && refusal.problem() instanceof Problem.Unauthenticated
+            && (isDisbelief(refusal) || refusal.problem() instanceof Problem.TooMany)
         ? witness.refuse(call, Event.of(Action.CREATE_IAM_TOKEN), refusal)
         : CompletableFuture.failedStage(cause);
   }

@@ -23,6 +23,23 @@ final class Listeners {
   static final Duration DRAIN_MAX = Duration.ofSeconds(30);
 
   private static final int CONNECTIONS_MAX = 10_000;
+
+  /** Of one connection over HTTP/2, at the same time; clients ask for more later or elsewhere. */
+  static final int STREAMS_MAX = 250;
+
+  /** Streams that a client begins and takes back: so many in so many seconds end its connection. */
+  static final int RESETS_MAX = 400;
+
+  static final int RESETS_SECONDS = 60;
+
+  /** What may be under way to us before we take it, of a connection and of one of its streams. */
+  private static final int WINDOW = 1 << 20;
+
+  static final Duration HANDSHAKE_MAX = Duration.ofSeconds(10);
+
+  /** Over HTTP/1, from the first byte on. */
+  static final Duration HEAD_MAX = Duration.ofSeconds(30);
+
   static final int API_REQUEST_MAX = 4 << 20;
   static final int API_HEADERS_MAX = 64 << 10;
 
@@ -47,7 +64,8 @@ final class Listeners {
   private Listeners() {}
 
   static Server api(Settings settings, Handshakes tls, Entrance entrance, Requests requests) {
-    ServerBuilder builder = common(HearOut.HEARD_MAX, API_HEADERS_MAX, API_HEADERS_MAX);
+    ServerBuilder builder =
+        common(settings.clients(), HearOut.HEARD_MAX, API_HEADERS_MAX, API_HEADERS_MAX);
     builder.port(new ServerPort(settings.listen().toSocketAddress(), SessionProtocol.HTTPS));
     settings
         .plaintextListen()
@@ -72,6 +90,7 @@ final class Listeners {
   /** The Docker door on a Unix socket. */
   static Server docker(Path socket, Entrance entrance) {
     return docker(
+            ClientLimits.UNBOUNDED,
             new ServerPort(DomainSocketAddress.of(socket), SessionProtocol.HTTP),
             entrance,
             Doors::dockerSocket)
@@ -79,8 +98,9 @@ final class Listeners {
   }
 
   /** The Docker door on a port without TLS. */
-  static Server docker(Address address, Entrance entrance) {
+  static Server docker(ClientLimits clients, Address address, Entrance entrance) {
     return docker(
+            clients,
             new ServerPort(address.toSocketAddress(), SessionProtocol.HTTP),
             entrance,
             Doors::docker)
@@ -88,9 +108,10 @@ final class Listeners {
   }
 
   /** The Docker door over TLS. Clients of engines speak HTTP/1 there. */
-  static Server docker(Address address, Handshakes tls, Entrance entrance) {
+  static Server docker(ClientLimits clients, Address address, Handshakes tls, Entrance entrance) {
     ServerBuilder builder =
         docker(
+            clients,
             new ServerPort(address.toSocketAddress(), SessionProtocol.HTTPS),
             entrance,
             Doors::docker);
@@ -99,8 +120,8 @@ final class Listeners {
   }
 
   private static ServerBuilder docker(
-      ServerPort port, Entrance entrance, Function<Doors, HttpService> door) {
-    return common(DOCKER_REQUEST_MAX, DOCKER_LINE_MAX, API_HEADERS_MAX)
+      ClientLimits clients, ServerPort port, Entrance entrance, Function<Doors, HttpService> door) {
+    return common(clients, DOCKER_REQUEST_MAX, DOCKER_LINE_MAX, API_HEADERS_MAX)
         .port(port)
         .serviceUnder("/", entrance.door(door))
         .decorator(BODIES)
@@ -110,7 +131,8 @@ final class Listeners {
 
   /** For managers of a swarm: without TLS, and reachable from this machine only. */
   static Server driver(InetSocketAddress address, Entrance entrance) {
-    ServerBuilder builder = common(DRIVER_REQUEST_MAX, API_HEADERS_MAX, API_HEADERS_MAX);
+    ServerBuilder builder =
+        common(ClientLimits.UNBOUNDED, DRIVER_REQUEST_MAX, API_HEADERS_MAX, API_HEADERS_MAX);
     builder.port(new ServerPort(address, SessionProtocol.HTTP));
     builder.serviceUnder("/", entrance.door(Doors::driver));
     builder.decorator(BODIES);
@@ -121,14 +143,17 @@ final class Listeners {
 
   /** For the operator: on a Unix socket, and whether or not the store is open. */
   static Server operator(Path socket, OperatorDoor door) {
-    return common(OPERATOR_REQUEST_MAX, API_HEADERS_MAX, API_HEADERS_MAX)
+    return common(ClientLimits.UNBOUNDED, OPERATOR_REQUEST_MAX, API_HEADERS_MAX, API_HEADERS_MAX)
         .port(new ServerPort(DomainSocketAddress.of(socket), SessionProtocol.HTTP))
         .serviceUnder("/", door)
         .build();
   }
 
-  private static ServerBuilder common(long requestMax, int lineMax, int headersMax) {
-    return Server.builder()
+  private static ServerBuilder common(
+      ClientLimits clients, long requestMax, int lineMax, int headersMax) {
+    ServerBuilder builder = Server.builder();
+    new ConnectionGuard(clients.connections(), HANDSHAKE_MAX, HEAD_MAX).applyTo(builder);
+    return builder
         .disableServerHeader()
         // One each, and nobody reads them: of two servers in one the second warns in the log.
         .meterRegistry(new CompositeMeterRegistry())
@@ -137,6 +162,10 @@ final class Listeners {
         .http1MaxInitialLineLength(lineMax)
         .http1MaxHeaderSize(headersMax)
         .http2MaxHeaderListSize(headersMax)
+        .http2MaxStreamsPerConnection(STREAMS_MAX)
+        .http2MaxResetFramesPerWindow(RESETS_MAX, RESETS_SECONDS)
+        .http2InitialConnectionWindowSize(WINDOW)
+        .http2InitialStreamWindowSize(WINDOW)
         .requestTimeout(REQUEST_TIME_MAX)
         .idleTimeout(IDLE_MAX)
         .absoluteUriTransformer(Listeners::originForm)

@@ -46,9 +46,14 @@ final class Listening implements AutoCloseable {
     this.api = Listeners.api(settings, shown.api(), entrance, requests);
     this.docker = Listeners.docker(socket.bindsAt(), entrance);
     this.dockerTls =
-        settings.dockerListen().map(address -> Listeners.docker(address, shown.docker(), entrance));
+        settings
+            .dockerListen()
+            .map(
+                address -> Listeners.docker(settings.clients(), address, shown.docker(), entrance));
     this.dockerPlaintext =
-        settings.dockerPlaintextListen().map(address -> Listeners.docker(address, entrance));
+        settings
+            .dockerPlaintextListen()
+            .map(address -> Listeners.docker(settings.clients(), address, entrance));
     this.driver = settings.driverListen().map(listen -> new SwarmDriver(listen, entrance));
     this.operatorSocket = new SocketFile(settings.dataDir().resolve(OPERATOR_SOCKET));
     this.operator = Listeners.operator(operatorSocket.bindsAt(), operator);
@@ -105,7 +110,8 @@ final class Listening implements AutoCloseable {
     Map<String, String> found = new LinkedHashMap<>();
     found.put(ConnectFile.DOCKER_HOST, "unix://" + settings.dockerSocket());
     Address here = bound(settings.listen(), api).fromHere();
-    found.put(ConnectFile.URL, "https://" + named(here, settings, shown.served().served()));
+    found.put(
+        ConnectFile.URL, "https://" + named(here, settings.advertise(), shown.served().served()));
     settings
         .plaintextListen()
         .ifPresent(plain ->
@@ -113,7 +119,11 @@ final class Listening implements AutoCloseable {
     dockerTls.ifPresent(server ->
         found.put(
             ConnectFile.DOCKER_TLS_HOST,
-            "tcp://" + bound(settings.dockerListen().orElseThrow(), server).fromHere()));
+            "tcp://"
+                + named(
+                    bound(settings.dockerListen().orElseThrow(), server).fromHere(),
+                    Optional.empty(),
+                    shown.served().served())));
     dockerPlaintext.ifPresent(server ->
         found.put(
             ConnectFile.DOCKER_PLAINTEXT_HOST,
@@ -123,11 +133,10 @@ final class Listening implements AutoCloseable {
   }
 
   /** {@code here}, or if the certificate is not for it by a name that it is for. */
-  private static Address named(Address here, Settings settings, ServerIdentity shown) {
+  private static Address named(Address here, Optional<Address> advertised, ServerIdentity shown) {
     return shown.isFor(here.host())
         ? here
-        : settings
-            .advertise()
+        : advertised
             .filter(address -> shown.isFor(address.host()))
             .or(() ->
                 shown.names().stream()

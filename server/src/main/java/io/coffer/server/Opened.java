@@ -46,10 +46,12 @@ import io.coffer.audit.Trail;
 import io.coffer.auth.Audience;
 import io.coffer.auth.Bearer;
 import io.coffer.auth.Exchanges;
+import io.coffer.auth.Failures;
 import io.coffer.auth.Gate;
 import io.coffer.auth.IamTokens;
 import io.coffer.auth.IssuerKeys;
 import io.coffer.auth.Logins;
+import io.coffer.auth.Rates;
 import io.coffer.core.Action;
 import io.coffer.core.Call;
 import io.coffer.core.Caller;
@@ -188,7 +190,9 @@ final class Opened implements AutoCloseable {
         new AuthorizedKeys(verbs, witness, ids, store.keyring(), keyWork);
     Tls tls = Tls.of(engine, storeId, clock, entropy);
     this.upkeep = new TlsUpkeep(settings, tls, clock, shown);
-    Logins logins = new Logins(engine, witness, tokens, new Audience(upkeep.names()), accounts);
+    Failures failures = new Failures(settings.clients().failedLogins(), System::nanoTime);
+    Logins logins =
+        new Logins(engine, witness, tokens, new Audience(upkeep.names()), accounts, failures);
     IssuerFetch issuers = new IssuerFetch(settings.issuers());
     Exchanges exchanges =
         new Exchanges(engine, witness, tokens, new IssuerKeys(issuers, IssuerKeys.Life.DEFAULT));
@@ -236,7 +240,11 @@ final class Opened implements AutoCloseable {
     services.add(health);
     List<Dialog<?, ?>> dialogs = new ArrayList<>(Reflection.of(() -> GrpcDoor.described(services)));
     dialogs.add(health.watch());
-    Gate gate = new Gate(new Bearer(engine, tokens, witness));
+    Gate gate =
+        new Gate(
+            new Bearer(engine, tokens, witness),
+            failures,
+            new Rates(settings.clients().requests(), System::nanoTime));
     IdempotencyKeys keys =
         new IdempotencyKeys(store.keyring()::index, settings.lockbox().idempotencyKept());
     Desk desk = new Desk(gate, keys, operations::get, clock);

@@ -34,6 +34,11 @@ public enum Setting {
   DOCKER_DRIVER_ACCOUNT(
       "docker-driver-account", "ID", "the service account the driver reads as, if not its own"),
   DOCKER_PLUGIN_DIR("docker-plugin-dir", "DIR", "where secret drivers are, not where engines look"),
+  RATE_LIMIT("rate-limit", "NUMBER", "requests a second of one caller, at most; 0 is no limit"),
+  FAILED_LOGINS(
+      "failed-logins", "NUMBER", "a minute with one key from one address, at most; 0 is no limit"),
+  CONNECTIONS_PER_ADDRESS(
+      "connections-per-address", "NUMBER", "at each listener, at most; 0 is no limit"),
   SECRETS_PER_CLOUD("secrets-per-cloud", "NUMBER", "at most; the Docker folder does not count"),
   VERSIONS_PER_SECRET("versions-per-secret", "NUMBER", "at most, of those not destroyed"),
   VERSION_SIZE("version-size", "BYTES", "all values of a version together, at most"),

@@ -33,7 +33,8 @@ public record Settings(
     LogFormat logFormat,
     LogLevel logLevel,
     LockboxLimits lockbox,
-    IssuerSettings issuers) {
+    IssuerSettings issuers,
+    ClientLimits clients) {
   private static final String INSIDE =
       "--seal: must not be inside the data directory: who takes one would have the other";
 
@@ -152,6 +153,15 @@ public record Settings(
                 Setting.IDEMPOTENCY_RETENTION,
                 LockboxLimits.DEFAULT.idempotencyKept(),
                 LockboxLimits::duration));
+    ClientLimits clients =
+        new ClientLimits(
+            read.value(Setting.RATE_LIMIT, ClientLimits.DEFAULT.requests(), ClientLimits::parse),
+            read.value(
+                Setting.FAILED_LOGINS, ClientLimits.DEFAULT.failedLogins(), ClientLimits::parse),
+            read.value(
+                Setting.CONNECTIONS_PER_ADDRESS,
+                ClientLimits.DEFAULT.connections(),
+                ClientLimits::parse));
     if (lockbox.idempotencyKept().compareTo(lockbox.operationsKept()) > 0) {
       read.mistakes.add(
           "--idempotency-retention: must not be longer than --operation-retention: "
@@ -182,7 +192,8 @@ public record Settings(
         format,
         level,
         lockbox,
-        issuers);
+        issuers,
+        clients);
   }
 
   private static TlsSettings tls(Reader read, InstantSource clock) {

@@ -10,6 +10,7 @@ import io.coffer.audit.Inspection;
 import io.coffer.audit.Trail;
 import io.coffer.auth.Audience;
 import io.coffer.auth.Exchanges;
+import io.coffer.auth.Failures;
 import io.coffer.auth.IamTokens;
 import io.coffer.auth.IssuerKeys;
 import io.coffer.auth.Logins;
@@ -197,7 +198,8 @@ public final class SimWorld implements AutoCloseable {
             witness,
             tokens,
             new Audience(List.of("localhost", "127.0.0.1", "::1")),
-            accounts);
+            accounts,
+            new Failures(0, () -> 0));
   }
 
   /** Over {@link MemoryEngine}: stages are complete when a verb returns. */

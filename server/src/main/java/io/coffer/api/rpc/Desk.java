@@ -4,7 +4,6 @@ import com.google.protobuf.Message;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.coffer.CofferException;
-import io.coffer.Problem;
 import io.coffer.auth.Gate;
 import io.coffer.core.Call;
 import io.coffer.core.Once;
@@ -67,22 +66,21 @@ public final class Desk {
     try {
       return stream
           .handler()
-          .open(ctx, believed(call, ctx), asked, () -> believed(call.asOf(clock.instant()), ctx));
+          .open(ctx, admitted(call, ctx), asked, () -> believed(call.asOf(clock.instant()), ctx));
     } catch (CofferException e) {
-      return refused(stream.path(), call, e);
+      return gate.refuse(call, stream.path(), e);
     } catch (RuntimeException | AssertionError e) {
       return CompletableFuture.failedStage(e);
     }
   }
 
-  private Call believed(Call call, ServiceRequestContext ctx) {
+  private Call admitted(Call call, ServiceRequestContext ctx) {
     return call.by(gate.admit(Requests.credentials(ctx), call));
   }
 
-  private <R> CompletionStage<R> refused(String what, Call call, CofferException refusal) {
-    return refusal.problem() instanceof Problem.Unauthenticated
-        ? gate.refuse(call, what, refusal)
-        : CompletableFuture.failedStage(refusal);
+  /** Still: a stream that goes on is no other request. */
+  private Call believed(Call call, ServiceRequestContext ctx) {
+    return call.by(gate.believe(Requests.credentials(ctx), call));
   }
 
   private <Q extends Message, A extends Message, R> CompletionStage<R> answer(
@@ -93,7 +91,7 @@ public final class Desk {
       Rpc.Handler<Q, R> handler,
       Function<A, R> again) {
     try {
-      Call believed = rpc.open() ? call : believed(call, ctx);
+      Call believed = rpc.open() ? call : admitted(call, ctx);
       Constraints.check(request);
       Optional<Once> once =
           keys.of(rpc, believed, ctx.request().headers().get(IdempotencyKeys.HEADER), request);
@@ -103,7 +101,7 @@ public final class Desk {
               .answer(believed.once(once.get()), request)
               .exceptionallyCompose(trouble -> again(believed, trouble, again));
     } catch (CofferException e) {
-      return refused(rpc.method().getFullMethodName(), call, e);
+      return gate.refuse(call, rpc.method().getFullMethodName(), e);
     } catch (RuntimeException | AssertionError e) {
       return CompletableFuture.failedStage(e);
     }

@@ -3,12 +3,15 @@ package io.coffer.api.rpc;
 import com.google.protobuf.Any;
 import com.google.rpc.Code;
 import com.google.rpc.RequestInfo;
+import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 import io.coffer.CofferException;
 import io.coffer.Problem;
 import io.coffer.engine.EngineException;
 import io.coffer.wire.quota.QuotaFailure;
 import io.coffer.wire.quota.QuotaMetric;
+import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,9 +48,35 @@ public final class Problems {
 
   private static Status status(Problem problem, String requestId) {
     Status status = status(code(problem), message(problem), requestId);
-    return problem instanceof Problem.Exhausted(var quota, var limit)
-        ? status.toBuilder().addDetails(Any.pack(failure(quota, limit))).build()
+    if (problem instanceof Problem.Exhausted(var quota, var limit)) {
+      return status.toBuilder().addDetails(Any.pack(failure(quota, limit))).build();
+    }
+    return problem instanceof Problem.TooMany(var _, var retryAfter)
+        ? status.toBuilder().addDetails(Any.pack(retry(retryAfter))).build()
         : status;
+  }
+
+  private static RetryInfo retry(Duration after) {
+    return RetryInfo.newBuilder()
+        .setRetryDelay(com.google.protobuf.Duration.newBuilder().setSeconds(seconds(after)))
+        .build();
+  }
+
+  /** Whole ones, so that who waits as long as he is told has waited long enough. */
+  private static long seconds(Duration time) {
+    return time.plusNanos(999_999_999).toSeconds();
+  }
+
+  /** For a header: in how many seconds it is worth asking again, if that is known. */
+  public static OptionalLong retryAfter(Throwable trouble) {
+    return switch (trouble) {
+      case CompletionException wrapped when wrapped.getCause() != null ->
+          retryAfter(wrapped.getCause());
+      case CofferException expected
+          when expected.problem() instanceof Problem.TooMany(var _, var after) ->
+          OptionalLong.of(seconds(after));
+      default -> OptionalLong.empty();
+    };
   }
 
   /** What is used is all there is, and one more was wanted. */
@@ -82,7 +111,7 @@ public final class Problems {
       case Problem.Denied _ -> Code.PERMISSION_DENIED;
       case Problem.Unmet _ -> Code.FAILED_PRECONDITION;
       case Problem.Stale _ -> Code.ABORTED;
-      case Problem.Exhausted _ -> Code.RESOURCE_EXHAUSTED;
+      case Problem.Exhausted _, Problem.TooMany _ -> Code.RESOURCE_EXHAUSTED;
       case Problem.Unsupported _ -> Code.UNIMPLEMENTED;
       case Problem.DriverFailed(var _, var trouble) ->
           trouble.passes() ? Code.UNAVAILABLE : Code.FAILED_PRECONDITION;
@@ -105,6 +134,7 @@ public final class Problems {
       case Problem.Unmet(var precondition, var resource) -> resource + ": " + precondition;
       case Problem.Stale(var expected, var actual) -> "revision is " + actual + ", not " + expected;
       case Problem.Exhausted(var quota, var limit) -> "quota " + quota + " is " + limit;
+      case Problem.TooMany(var what, var _) -> what;
       case Problem.Unsupported(var what) -> what + " is not supported";
       case Problem.DriverFailed(var driver, var trouble) ->
           "driver " + driver + ": " + trouble.words();

@@ -5,6 +5,7 @@ import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.util.DomainSocketAddress;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.coffer.Entropy;
+import io.coffer.auth.ClientAddress;
 import io.coffer.auth.Credentials;
 import io.coffer.core.Call;
 import io.coffer.core.Caller;
@@ -123,6 +124,6 @@ public final class Requests {
             && !(address instanceof DomainSocketAddress)
             && inet.getAddress() != null
         ? inet.getAddress().getHostAddress()
-        : "unix";
+        : ClientAddress.UNIX;
   }
 }

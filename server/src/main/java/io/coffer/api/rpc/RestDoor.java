@@ -6,6 +6,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
 import com.google.rpc.BadRequest;
 import com.google.rpc.RequestInfo;
+import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.ExchangeType;
@@ -62,6 +63,7 @@ public final class RestDoor implements HttpService {
     this.streams = List.copyOf(streams);
     List<Descriptor> types = new ArrayList<>(packed);
     types.add(RequestInfo.getDescriptor());
+    types.add(RetryInfo.getDescriptor());
     types.add(BadRequest.getDescriptor());
     types.add(Status.getDescriptor());
     types.add(QuotaFailure.getDescriptor());
@@ -235,12 +237,11 @@ public final class RestDoor implements HttpService {
 
   private HttpResponse failure(Throwable trouble, Call call) {
     Status status = Problems.status(trouble, call.requestId());
-    return response(http(status.getCode()), json.print(status));
-  }
-
-  private static HttpResponse response(HttpStatus status, String body) {
-    return HttpResponse.of(
-        ResponseHeaders.of(status, HttpHeaderNames.CONTENT_TYPE, JSON), HttpData.ofUtf8(body));
+    ResponseHeadersBuilder headers =
+        ResponseHeaders.builder(http(status.getCode())).add(HttpHeaderNames.CONTENT_TYPE, JSON);
+    Problems.retryAfter(trouble)
+        .ifPresent(seconds -> headers.addLong(HttpHeaderNames.RETRY_AFTER, seconds));
+    return HttpResponse.of(headers.build(), HttpData.ofUtf8(json.print(status)));
   }
 
   private static HttpStatus http(int code) {

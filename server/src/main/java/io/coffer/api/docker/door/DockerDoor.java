@@ -1,6 +1,7 @@
 package io.coffer.api.docker.door;
 
 import com.linecorp.armeria.common.ExchangeType;
+import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
@@ -10,16 +11,17 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.RoutingContext;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.coffer.CofferException;
-import io.coffer.Problem;
 import io.coffer.api.docker.wire.Escapes;
 import io.coffer.api.docker.wire.QueryString;
 import io.coffer.api.docker.wire.SecretErrors;
 import io.coffer.api.docker.wire.VersionedPath;
 import io.coffer.api.rpc.Later;
+import io.coffer.api.rpc.Problems;
 import io.coffer.api.rpc.Requests;
 import io.coffer.auth.Gate;
 import io.coffer.core.Call;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -108,12 +110,17 @@ public final class DockerDoor implements HttpService {
 
   private CompletionStage<HttpResponse> refused(Asked asked, CofferException refusal) {
     Optional<Gate> gate = callers.refusals();
-    return gate.isPresent() && refusal.problem() instanceof Problem.Unauthenticated
+    return gate.isPresent()
         ? gate.get().refuse(asked.call(), asked.whole().method() + " " + asked.at().path(), refusal)
         : CompletableFuture.failedStage(refusal);
   }
 
   private static HttpResponse failure(Throwable trouble, Asked asked) {
-    return DockerAnswer.error(DockerProblems.error(trouble), asked.version());
+    HttpResponse answer = DockerAnswer.error(DockerProblems.error(trouble), asked.version());
+    OptionalLong seconds = Problems.retryAfter(trouble);
+    return seconds.isEmpty()
+        ? answer
+        : answer.mapHeaders(headers ->
+            headers.toBuilder().addLong(HttpHeaderNames.RETRY_AFTER, seconds.getAsLong()).build());
   }
 }

@@ -59,6 +59,8 @@ final class DockerProblems {
       case Problem.Stale _ -> SecretErrors.outOfSequence();
       case Problem.Exhausted(var quota, var limit) ->
           new DockerError(500, PREFIX + "ResourceExhausted desc = quota " + quota + " is " + limit);
+      case Problem.TooMany(var what, var _) ->
+          new DockerError(429, PREFIX + "ResourceExhausted desc = " + what);
       case Problem.Unsupported(var what) -> new DockerError(501, what + " is not supported");
       case Problem.DriverFailed(var driver, var trouble) -> driver(driver, trouble);
       case Problem.Unavailable _ -> Unready.STORAGE_LOST.error();
