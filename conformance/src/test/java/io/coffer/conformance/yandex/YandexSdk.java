@@ -35,7 +35,10 @@ public final class YandexSdk {
         environment, environment.caCertificate(), environment.keyFile().toString(), directory);
   }
 
-  /** Logs in with {@code credential}, a key file or a token, and trusts {@code authority} only. */
+  /**
+   * Logs in with {@code credential}, a key file, a token or an API key, and trusts {@code
+   * authority} only.
+   */
   static LockboxProgram start(
       ClientEnvironment environment, Path authority, String credential, Path directory)
       throws IOException {

@@ -6,6 +6,9 @@ import com.google.protobuf.Message;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
+import io.grpc.ClientInterceptor;
+import io.grpc.Metadata;
+import io.grpc.stub.MetadataUtils;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +47,7 @@ import yandex.cloud.sdk.utils.OperationUtils;
 
 /** The calls of an application, as the SDK's documentation shows them, in the API's JSON form. */
 final class SdkClient {
+  private static final String API_KEY = "Api-Key ";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final JsonFormat.Printer PRINTER =
       JsonFormat.printer()
@@ -60,27 +64,44 @@ final class SdkClient {
   private final PayloadServiceBlockingStub payloads;
   private final OperationServiceBlockingStub operations;
 
-  private SdkClient(ServiceFactory factory) {
+  private SdkClient(ServiceFactory factory, ClientInterceptor[] more) {
     this.secrets =
-        factory.create(SecretServiceBlockingStub.class, SecretServiceGrpc::newBlockingStub);
+        factory
+            .create(SecretServiceBlockingStub.class, SecretServiceGrpc::newBlockingStub)
+            .withInterceptors(more);
     this.payloads =
-        factory.create(PayloadServiceBlockingStub.class, PayloadServiceGrpc::newBlockingStub);
+        factory
+            .create(PayloadServiceBlockingStub.class, PayloadServiceGrpc::newBlockingStub)
+            .withInterceptors(more);
     this.operations =
-        factory.create(OperationServiceBlockingStub.class, OperationServiceGrpc::newBlockingStub);
+        factory
+            .create(OperationServiceBlockingStub.class, OperationServiceGrpc::newBlockingStub)
+            .withInterceptors(more);
   }
 
   /**
    * Asks {@code endpoint} where the services are.
    *
-   * @param credential the path of an authorized key, which is used to log in there, or an IAM token
+   * @param credential the path of an authorized key, which is used to log in there, or an IAM
+   *     token, or {@code Api-Key} and an API key
    */
   static SdkClient connect(String endpoint, String credential) {
-    return new SdkClient(
-        ServiceFactory.builder()
-            .endpoint(endpoint)
-            .credentialProvider(login(endpoint, credential))
-            .requestTimeout(PATIENCE)
-            .build());
+    ServiceFactory.ServiceFactoryBuilder factory =
+        ServiceFactory.builder().endpoint(endpoint).requestTimeout(PATIENCE);
+    return credential.startsWith(API_KEY)
+        ? new SdkClient(factory.build(), new ClientInterceptor[] {authorization(credential)})
+        : new SdkClient(
+            factory.credentialProvider(login(endpoint, credential)).build(),
+            new ClientInterceptor[0]);
+  }
+
+  /**
+   * The SDK has no provider for API keys; this is how an application adds a header to its stubs.
+   */
+  private static ClientInterceptor authorization(String value) {
+    Metadata headers = new Metadata();
+    headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), value);
+    return MetadataUtils.newAttachHeadersInterceptor(headers);
   }
 
   private static CredentialProvider login(String endpoint, String credential) {

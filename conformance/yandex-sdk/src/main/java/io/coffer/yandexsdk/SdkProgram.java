@@ -27,7 +27,7 @@ public final class SdkProgram {
 
   /**
    * {@code HOST:PORT CREDENTIAL}: where to discover the services, and who logs in, by the file of
-   * an authorized key or an IAM token.
+   * an authorized key, an IAM token, or {@code Api-Key} and an API key.
    */
   public static void main(String[] arguments) {
     try {
