@@ -2,6 +2,7 @@ package io.coffer;
 
 import com.google.errorprone.annotations.CompileTimeConstant;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Everything that can legitimately go wrong in a call, named once.
@@ -35,6 +36,20 @@ public sealed interface Problem {
 
   /** The state of {@code resource} forbids the call. */
   record Unmet(@CompileTimeConstant String precondition, String resource) implements Problem {}
+
+  /**
+   * What is to be deleted holds something.
+   *
+   * @param held of what the caller may list; empty if he may list none of it
+   */
+  record NotEmpty(String resource, List<Held> held) implements Problem {
+    public NotEmpty {
+      held = List.copyOf(held);
+    }
+  }
+
+  /** So many of a kind, at least. */
+  record Held(@CompileTimeConstant String kind, long count) {}
 
   /** The caller's view of a revision is not the newest. */
   record Stale(long expected, long actual) implements Problem {}

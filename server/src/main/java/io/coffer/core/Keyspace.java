@@ -48,6 +48,7 @@ import java.util.Arrays;
  *   y / federation-credential / federation / account / credential   nothing: it refers to the
  *                                 federation
  *   y / federation-home / federation   the id of the folder the federation is in
+ *   y / gone-folder / folder      Folder that was deleted: what was done in it can be asked for
  *   y / group / group             Group
  *   y / group-member / group / type / subject   nothing: a member of the group
  *   y / home / key                the id of the folder the key is in
@@ -418,6 +419,11 @@ public final class Keyspace {
 
   public static Range userAccounts() {
     return Range.of(key('y', "user"));
+  }
+
+  /** A folder that was deleted. */
+  public static Bytes goneFolder(String folderId) {
+    return key('y', "gone-folder", folderId);
   }
 
   public static Bytes keyHome(String keyId) {

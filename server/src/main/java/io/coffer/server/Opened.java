@@ -64,7 +64,9 @@ import io.coffer.core.certificate.ClientCertificates;
 import io.coffer.core.change.ChangeWitness;
 import io.coffer.core.founding.Founding;
 import io.coffer.core.group.Groups;
+import io.coffer.core.hierarchy.FirstFolders;
 import io.coffer.core.hierarchy.Hierarchy;
+import io.coffer.core.hierarchy.HierarchyChanges;
 import io.coffer.core.iam.ApiKeys;
 import io.coffer.core.iam.AuthorizedKeyIndex;
 import io.coffer.core.iam.AuthorizedKeys;
@@ -183,6 +185,8 @@ final class Opened implements AutoCloseable {
         new DockerSecrets(verbs, witness, secrets, sealing, founding.dockerFolder().id());
     Bindings bindings = new Bindings(verbs, witness, ids, store.keyring());
     Hierarchy hierarchy = new Hierarchy(verbs, store.keyring());
+    FirstFolders first = new FirstFolders(founding.folder(), founding.dockerFolder());
+    HierarchyChanges hierarchyChanges = new HierarchyChanges(verbs, witness, ids, first);
     IamTokens tokens = new IamTokens(store.keyring(), entropy);
     ServiceAccounts accounts =
         new ServiceAccounts(verbs, witness, ids, store.keyring(), founding.admin().id());
@@ -205,8 +209,8 @@ final class Opened implements AutoCloseable {
                 secrets, new Versions(verbs, witness, ids, secrets, sealing), bindings),
             new PayloadService(new Payloads(verbs, witness, secrets, sealing, plugins)),
             operations,
-            new CloudService(hierarchy, bindings),
-            new FolderService(hierarchy, bindings),
+            new CloudService(hierarchy, hierarchyChanges, bindings, LockboxRender::operation),
+            new FolderService(hierarchy, hierarchyChanges, bindings, LockboxRender::operation),
             new SymmetricKeyService(
                 new SymmetricKeys(verbs, witness, ids, store.keyring(), tenantKeys),
                 new KeyVersions(verbs, witness, ids, store.keyring()),

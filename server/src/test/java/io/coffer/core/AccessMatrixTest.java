@@ -14,7 +14,9 @@ import io.coffer.Bytes;
 import io.coffer.Problem;
 import io.coffer.core.access.Access;
 import io.coffer.core.binding.Bound;
+import io.coffer.core.folder.Profile;
 import io.coffer.core.group.GroupDrafts;
+import io.coffer.core.hierarchy.UpdatePlace;
 import io.coffer.core.iam.AccountDrafts;
 import io.coffer.core.kms.KeyDrafts;
 import io.coffer.core.kms.KeyUses;
@@ -369,8 +371,43 @@ final class AccessMatrixTest {
               "FederatedCredentials.delete",
               (world, call, at) -> world.credentials().delete(call, at.credentialId)));
 
+  private static final Map<String, Verb> PLACE_ROWS =
+      Map.ofEntries(
+          row(
+              "Hierarchy.cloudOperations",
+              (world, call, at) -> world.hierarchy().cloudOperations(call, at.cloudId, 0, "")),
+          row(
+              "Hierarchy.folderOperations",
+              (world, call, at) -> world.hierarchy().folderOperations(call, at.folderId, 0, "")),
+          row(
+              "HierarchyChanges.createCloud",
+              (world, call, at) -> world.hierarchyChanges().createCloud(call, Profile.of("new"))),
+          row(
+              "HierarchyChanges.updateCloud",
+              (world, call, at) -> world.hierarchyChanges().updateCloud(call, rename(at.cloudId))),
+          row(
+              "HierarchyChanges.deleteCloud",
+              (world, call, at) ->
+                  world.hierarchyChanges().deleteCloud(call, at.emptyCloudId, Optional.empty())),
+          row(
+              "HierarchyChanges.createFolder",
+              (world, call, at) ->
+                  world.hierarchyChanges().createFolder(call, at.cloudId, Profile.of("new"))),
+          row(
+              "HierarchyChanges.updateFolder",
+              (world, call, at) ->
+                  world.hierarchyChanges().updateFolder(call, rename(at.folderId))),
+          row(
+              "HierarchyChanges.deleteFolder",
+              (world, call, at) ->
+                  world.hierarchyChanges().deleteFolder(call, at.emptyFolderId, Optional.empty())));
+
+  private static UpdatePlace rename(String id) {
+    return new UpdatePlace(id, Set.of(UpdatePlace.Field.NAME), Profile.of("renamed"));
+  }
+
   private static final Map<String, Verb> ALL =
-      Stream.of(ROWS, KEY_ROWS, ACCOUNT_ROWS, GROUP_ROWS, USER_ROWS, WORKLOAD_ROWS)
+      Stream.of(ROWS, KEY_ROWS, ACCOUNT_ROWS, PLACE_ROWS, GROUP_ROWS, USER_ROWS, WORKLOAD_ROWS)
           .flatMap(rows -> rows.entrySet().stream())
           .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 
@@ -486,15 +523,17 @@ final class AccessMatrixTest {
                   try (SimWorld world = SimWorld.of(1)) {
                     Targets at = Targets.existing(world);
                     Call call = world.believed("ajesomebody");
-                    world.bind(
-                        world.folder().cloudId(), io.coffer.core.access.Role.ADMIN, "ajesomebody");
+                    for (String cloudId : List.of(at.cloudId, at.emptyCloudId)) {
+                      world.bind(cloudId, io.coffer.core.access.Role.ADMIN, "ajesomebody");
+                    }
                     assertThat(await(row.getValue().ask(world, call, at))).isNotNull();
 
                     await(
                         world
                             .engine()
                             .write(tx -> {
-                              Access.bind(tx, world.folder().cloudId(), List.of());
+                              Access.bind(tx, at.cloudId, List.of());
+                              Access.bind(tx, at.emptyCloudId, List.of());
                               return true;
                             }));
                     Targets other = Targets.missing();
@@ -528,7 +567,9 @@ final class AccessMatrixTest {
       String groupId,
       String userId,
       String federationId,
-      String credentialId) {
+      String credentialId,
+      String emptyCloudId,
+      String emptyFolderId) {
     KeyUses.Target target() {
       return new KeyUses.Target(keyId, "", Bytes.EMPTY);
     }
@@ -591,6 +632,19 @@ final class AccessMatrixTest {
                         .credentials()
                         .create(
                             world.admin(), AccountDrafts.credential(accountId, federationId, "a")))
+                .resourceId(),
+            await(
+                    world
+                        .hierarchyChanges()
+                        .createCloud(world.admin(), Profile.of("empty" + world.rows().size())))
+                .resourceId(),
+            await(
+                    world
+                        .hierarchyChanges()
+                        .createFolder(
+                            world.admin(),
+                            world.folder().cloudId(),
+                            Profile.of("empty" + world.rows().size())))
                 .resourceId());
       }
     }
@@ -619,7 +673,9 @@ final class AccessMatrixTest {
           "ajenone",
           "ajenone",
           "ajenone",
-          "ajenone");
+          "ajenone",
+          "b1gnone",
+          "b1gnone");
     }
 
     UpdateSecret rename() {

@@ -4,7 +4,9 @@ import io.coffer.Bytes;
 import io.coffer.core.Subject;
 import io.coffer.core.access.AccessBinding;
 import io.coffer.core.access.Role;
+import io.coffer.core.folder.Cloud;
 import io.coffer.core.folder.Folder;
+import io.coffer.core.folder.Profile;
 import io.coffer.core.group.Group;
 import io.coffer.core.iam.ApiKey;
 import io.coffer.core.iam.AuthorizedKey;
@@ -147,7 +149,20 @@ public final class Nouns {
   }
 
   public Folder folder() {
-    return new Folder(text(), text(), text(), instant(), one(Folder.Names.values()));
+    return new Folder(text(), text(), Profile.of(text()), instant(), one(Folder.Names.values()));
+  }
+
+  /** One with all that a folder can have. */
+  public Folder fullFolder() {
+    return new Folder(text(), text(), profile(), instant(), one(Folder.Names.values()));
+  }
+
+  public Cloud cloud() {
+    return new Cloud(text(), profile(), instant());
+  }
+
+  private Profile profile() {
+    return new Profile(text(), text(), map());
   }
 
   /** One with all that an account can have. */

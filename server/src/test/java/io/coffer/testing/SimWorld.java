@@ -31,7 +31,9 @@ import io.coffer.core.due.Due;
 import io.coffer.core.folder.Folder;
 import io.coffer.core.founding.Founding;
 import io.coffer.core.group.Groups;
+import io.coffer.core.hierarchy.FirstFolders;
 import io.coffer.core.hierarchy.Hierarchy;
+import io.coffer.core.hierarchy.HierarchyChanges;
 import io.coffer.core.iam.ApiKeys;
 import io.coffer.core.iam.AuthorizedKeys;
 import io.coffer.core.iam.FederatedCredentials;
@@ -102,6 +104,7 @@ public final class SimWorld implements AutoCloseable {
   private final Operations operations;
   private final Bindings bindings;
   private final Hierarchy hierarchy;
+  private final HierarchyChanges hierarchyChanges;
   private final ClientCertificates clientCertificates;
   private final SymmetricKeys keys;
   private final KeyVersions keyVersions;
@@ -172,6 +175,9 @@ public final class SimWorld implements AutoCloseable {
     operations = new Operations(verbs);
     bindings = new Bindings(verbs, changing, ids, keyring);
     hierarchy = new Hierarchy(verbs, keyring);
+    hierarchyChanges =
+        new HierarchyChanges(
+            verbs, changing, ids, new FirstFolders(founding.folder(), founding.dockerFolder()));
     clientCertificates =
         new ClientCertificates(
             verbs,
@@ -295,6 +301,10 @@ public final class SimWorld implements AutoCloseable {
 
   public Hierarchy hierarchy() {
     return hierarchy;
+  }
+
+  public HierarchyChanges hierarchyChanges() {
+    return hierarchyChanges;
   }
 
   public SymmetricKeys keys() {

@@ -8,6 +8,7 @@ import io.coffer.api.access.BindingRender;
 import io.coffer.api.iam.IamRender;
 import io.coffer.api.kms.KmsRender;
 import io.coffer.api.organizationmanager.GroupRender;
+import io.coffer.api.resourcemanager.PlaceRender;
 import io.coffer.api.rpc.WireTime;
 import io.coffer.api.workload.WorkloadRender;
 import io.coffer.core.operation.Operation;
@@ -158,7 +159,11 @@ public final class LockboxRender {
       case CREATE_GROUP, UPDATE_GROUP -> Any.pack(GroupRender.groupIn(operation));
       case CREATE_FEDERATION, UPDATE_FEDERATION -> Any.pack(WorkloadRender.federationIn(operation));
       case CREATE_FEDERATED_CREDENTIAL -> Any.pack(WorkloadRender.credentialIn(operation));
-      case DELETE_SERVICE_ACCOUNT,
+      case CREATE_CLOUD, UPDATE_CLOUD -> Any.pack(PlaceRender.cloudIn(operation));
+      case CREATE_FOLDER, UPDATE_FOLDER -> Any.pack(PlaceRender.folderIn(operation));
+      case DELETE_CLOUD,
+          DELETE_FOLDER,
+          DELETE_SERVICE_ACCOUNT,
           DELETE_ACCOUNT_KEY,
           DELETE_USER_KEY,
           DELETE_API_KEY,
@@ -254,6 +259,13 @@ public final class LockboxRender {
               CREATE_FEDERATED_CREDENTIAL,
               DELETE_FEDERATED_CREDENTIAL ->
               WorkloadRender.metadata(operation);
+          case CREATE_CLOUD,
+              UPDATE_CLOUD,
+              DELETE_CLOUD,
+              CREATE_FOLDER,
+              UPDATE_FOLDER,
+              DELETE_FOLDER ->
+              PlaceRender.metadata(operation);
           case CREATE_KEY -> KmsRender.created(operation);
           case UPDATE_KEY -> KmsRender.updated(operation);
           case DELETE_KEY -> KmsRender.deleted(operation);

@@ -5,6 +5,7 @@ import io.coffer.api.access.BindingRender;
 import io.coffer.api.iam.IamRender;
 import io.coffer.api.kms.KmsRender;
 import io.coffer.api.organizationmanager.GroupRender;
+import io.coffer.api.resourcemanager.PlaceRender;
 import io.coffer.api.workload.WorkloadRender;
 import io.coffer.wire.lockbox.v1.SecretOuterClass;
 import io.coffer.wire.lockbox.v1.SecretServiceOuterClass;
@@ -24,6 +25,7 @@ public final class PackedTypes {
     types.addAll(IamRender.packedTypes());
     types.addAll(GroupRender.packedTypes());
     types.addAll(WorkloadRender.packedTypes());
+    types.addAll(PlaceRender.packedTypes());
     return types;
   }
 }

@@ -1,35 +1,54 @@
 package io.coffer.api.resourcemanager;
 
 import io.coffer.api.access.BindingCalls;
-import io.coffer.api.lockbox.LockboxRender;
 import io.coffer.api.rpc.NameFilter;
+import io.coffer.api.rpc.PageSize;
 import io.coffer.api.rpc.Rpc;
 import io.coffer.api.rpc.Service;
-import io.coffer.api.rpc.WireTime;
 import io.coffer.core.Call;
-import io.coffer.core.Page;
 import io.coffer.core.binding.Bindings;
 import io.coffer.core.binding.Bound;
 import io.coffer.core.hierarchy.Hierarchy;
+import io.coffer.core.hierarchy.HierarchyChanges;
+import io.coffer.wire.operation.Operation;
 import io.coffer.wire.resourcemanager.v1.Cloud;
 import io.coffer.wire.resourcemanager.v1.CloudServiceGrpc;
+import io.coffer.wire.resourcemanager.v1.CreateCloudRequest;
+import io.coffer.wire.resourcemanager.v1.DeleteCloudRequest;
 import io.coffer.wire.resourcemanager.v1.GetCloudRequest;
+import io.coffer.wire.resourcemanager.v1.ListCloudOperationsRequest;
+import io.coffer.wire.resourcemanager.v1.ListCloudOperationsResponse;
 import io.coffer.wire.resourcemanager.v1.ListCloudsRequest;
 import io.coffer.wire.resourcemanager.v1.ListCloudsResponse;
+import io.coffer.wire.resourcemanager.v1.UpdateCloudRequest;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
- * {@code yandex.cloud.resourcemanager.v1.CloudService}, what there is to read and to bind. There
- * are no organizations but the clouds, each of its own id: a list does not ask for one.
+ * {@code yandex.cloud.resourcemanager.v1.CloudService}. There are no organizations but the clouds,
+ * each of its own id: whichever a request names is not looked at.
  */
 public final class CloudService implements Service {
   private final Hierarchy hierarchy;
+  private final HierarchyChanges changes;
   private final BindingCalls bindings;
+  private final Function<io.coffer.core.operation.Operation, Operation> render;
 
-  public CloudService(Hierarchy hierarchy, Bindings bindings) {
+  /**
+   * Serves them.
+   *
+   * @param render of operations of whatever kind
+   */
+  public CloudService(
+      Hierarchy hierarchy,
+      HierarchyChanges changes,
+      Bindings bindings,
+      Function<io.coffer.core.operation.Operation, Operation> render) {
     this.hierarchy = hierarchy;
-    this.bindings = new BindingCalls(bindings, Bound::cloud, LockboxRender::operation);
+    this.changes = changes;
+    this.bindings = new BindingCalls(bindings, Bound::cloud, render);
+    this.render = render;
   }
 
   @Override
@@ -37,13 +56,17 @@ public final class CloudService implements Service {
     return List.of(
         Rpc.of(CloudServiceGrpc.getGetMethod(), this::get),
         Rpc.of(CloudServiceGrpc.getListMethod(), this::list),
+        Rpc.of(CloudServiceGrpc.getCreateMethod(), this::create),
+        Rpc.of(CloudServiceGrpc.getUpdateMethod(), this::update),
+        Rpc.of(CloudServiceGrpc.getDeleteMethod(), this::delete),
+        Rpc.of(CloudServiceGrpc.getListOperationsMethod(), this::listOperations),
         Rpc.of(CloudServiceGrpc.getListAccessBindingsMethod(), bindings::list),
         Rpc.of(CloudServiceGrpc.getSetAccessBindingsMethod(), bindings::set),
         Rpc.of(CloudServiceGrpc.getUpdateAccessBindingsMethod(), bindings::update));
   }
 
   private CompletionStage<Cloud> get(Call call, GetCloudRequest request) {
-    return hierarchy.cloud(call, request.getCloudId()).thenApply(CloudService::render);
+    return hierarchy.cloud(call, request.getCloudId()).thenApply(PlaceRender::cloud);
   }
 
   private CompletionStage<ListCloudsResponse> list(Call call, ListCloudsRequest request) {
@@ -51,24 +74,45 @@ public final class CloudService implements Service {
         .clouds(
             call,
             NameFilter.parse(request.getFilter()),
-            Math.toIntExact(request.getPageSize()),
+            PageSize.of(request.getPageSize()),
             request.getPageToken())
-        .thenApply(CloudService::page);
+        .thenApply(page ->
+            ListCloudsResponse.newBuilder()
+                .addAllClouds(page.elements().stream().map(PlaceRender::cloud).toList())
+                .setNextPageToken(page.nextToken())
+                .build());
   }
 
-  private static ListCloudsResponse page(Page<io.coffer.core.folder.Cloud> page) {
-    return ListCloudsResponse.newBuilder()
-        .addAllClouds(page.elements().stream().map(CloudService::render).toList())
-        .setNextPageToken(page.nextToken())
-        .build();
+  private CompletionStage<Operation> create(Call call, CreateCloudRequest request) {
+    return changes
+        .createCloud(
+            call,
+            PlaceRead.profile(request.getName(), request.getDescription(), request.getLabelsMap()))
+        .thenApply(render);
   }
 
-  private static Cloud render(io.coffer.core.folder.Cloud cloud) {
-    return Cloud.newBuilder()
-        .setId(cloud.id())
-        .setCreatedAt(WireTime.millis(cloud.createdAt()))
-        .setName(cloud.name())
-        .setOrganizationId(cloud.id())
-        .build();
+  private CompletionStage<Operation> update(Call call, UpdateCloudRequest request) {
+    return changes.updateCloud(call, PlaceRead.update(request)).thenApply(render);
+  }
+
+  private CompletionStage<Operation> delete(Call call, DeleteCloudRequest request) {
+    return changes
+        .deleteCloud(
+            call,
+            request.getCloudId(),
+            PlaceRead.deleteAfter(request.hasDeleteAfter(), request.getDeleteAfter()))
+        .thenApply(render);
+  }
+
+  private CompletionStage<ListCloudOperationsResponse> listOperations(
+      Call call, ListCloudOperationsRequest request) {
+    return hierarchy
+        .cloudOperations(
+            call, request.getCloudId(), PageSize.of(request.getPageSize()), request.getPageToken())
+        .thenApply(page ->
+            ListCloudOperationsResponse.newBuilder()
+                .addAllOperations(page.elements().stream().map(render).toList())
+                .setNextPageToken(page.nextToken())
+                .build());
   }
 }

@@ -11,8 +11,10 @@ import io.coffer.engine.EngineException;
 import io.coffer.wire.quota.QuotaFailure;
 import io.coffer.wire.quota.QuotaMetric;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,7 +111,7 @@ public final class Problems {
           Code.INVALID_ARGUMENT;
       case Problem.Unauthenticated _ -> Code.UNAUTHENTICATED;
       case Problem.Denied _ -> Code.PERMISSION_DENIED;
-      case Problem.Unmet _ -> Code.FAILED_PRECONDITION;
+      case Problem.Unmet _, Problem.NotEmpty _ -> Code.FAILED_PRECONDITION;
       case Problem.Stale _ -> Code.ABORTED;
       case Problem.Exhausted _, Problem.TooMany _ -> Code.RESOURCE_EXHAUSTED;
       case Problem.Unsupported _ -> Code.UNIMPLEMENTED;
@@ -132,6 +134,7 @@ public final class Problems {
       case Problem.Unauthenticated(var reason) -> reason;
       case Problem.Denied(var type, var id) -> "Permission denied to " + type + " " + id;
       case Problem.Unmet(var precondition, var resource) -> resource + ": " + precondition;
+      case Problem.NotEmpty(var resource, var held) -> resource + ": is not empty" + words(held);
       case Problem.Stale(var expected, var actual) -> "revision is " + actual + ", not " + expected;
       case Problem.Exhausted(var quota, var limit) -> "quota " + quota + " is " + limit;
       case Problem.TooMany(var what, var _) -> what;
@@ -140,5 +143,13 @@ public final class Problems {
           "driver " + driver + ": " + trouble.words();
       case Problem.Unavailable(var reason, var _) -> reason;
     };
+  }
+
+  private static String words(List<Problem.Held> held) {
+    return held.isEmpty()
+        ? ""
+        : held.stream()
+            .map(some -> some.kind() + " " + some.count())
+            .collect(Collectors.joining(", ", ": ", ""));
   }
 }

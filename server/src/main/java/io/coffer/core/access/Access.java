@@ -58,52 +58,82 @@ public final class Access {
   }
 
   /**
-   * For a resource that does not exist: passes if the caller may in some folder, so that he is told
-   * it is not there; to everybody else it answers as if the resource existed.
+   * For a resource that does not exist: passes if the caller may in some cloud or folder, so that
+   * he is told it is not there; to everybody else it answers as if the resource existed.
    *
    * @param type as {@link Resource#type}
    */
   public static void requireSomewhere(
       ReadTx tx, Call call, Permission permission, String type, String id) {
     Standing standing = new Standing(tx, call.caller().subject());
-    for (Folder folder : Folders.all(tx)) {
-      if (allows(tx, call.caller(), standing, permission, Resource.of(folder))) {
-        return;
-      }
+    // Each cloud once, not once for each of its folders.
+    if (!inSomeCloud(tx, call, standing, permission)
+        && !inSomeFolder(tx, call, standing, permission)) {
+      throw new Problem.Denied(type, id).asException();
     }
-    throw new Problem.Denied(type, id).asException();
   }
 
   /** As {@link #requireSomewhere}, for what is in a cloud and in no folder. */
   public static void requireInSomeCloud(
       ReadTx tx, Call call, Permission permission, String type, String id) {
-    Standing standing = new Standing(tx, call.caller().subject());
-    for (Cloud cloud : Folders.clouds(tx)) {
-      if (allows(tx, call.caller(), standing, permission, Resource.of(cloud))) {
-        return;
-      }
+    if (!inSomeCloud(tx, call, new Standing(tx, call.caller().subject()), permission)) {
+      throw new Problem.Denied(type, id).asException();
     }
-    throw new Problem.Denied(type, id).asException();
+  }
+
+  private static boolean inSomeCloud(
+      ReadTx tx, Call call, Standing standing, Permission permission) {
+    return Folders.clouds(tx).stream()
+        .map(Resource::of)
+        .anyMatch(cloud -> decide(tx, call.caller(), standing, permission, cloud).allows());
+  }
+
+  /** What is bound on folders themselves. */
+  private static boolean inSomeFolder(
+      ReadTx tx, Call call, Standing standing, Permission permission) {
+    return Folders.ids(tx).stream()
+        .map(id -> new Resource("resource-manager.folder", id, List.of(id)))
+        .anyMatch(folder -> decide(tx, call.caller(), standing, permission, folder).allows());
   }
 
   public static boolean allows(ReadTx tx, Caller caller, Permission permission, Resource resource) {
-    return allows(tx, caller, new Standing(tx, caller.subject()), permission, resource);
+    return decide(tx, caller, permission, resource).allows();
   }
 
-  private static boolean allows(
+  /** The decision with its reason; of several bindings that allow it the nearest one. */
+  public static Decision decide(
+      ReadTx tx, Caller caller, Permission permission, Resource resource) {
+    return decide(tx, caller, new Standing(tx, caller.subject()), permission, resource);
+  }
+
+  private static Decision decide(
       ReadTx tx, Caller caller, Standing standing, Permission permission, Resource resource) {
-    if (!caller.believed() || !inScope(caller, permission)) {
-      return false;
+    if (!caller.believed()) {
+      return new Decision.Unbelieved();
+    }
+    if (!inScope(caller, permission)) {
+      return new Decision.OutOfScope();
     }
     for (String id : resource.lineage()) {
       for (AccessBinding binding : bindings(tx, id)) {
         // The role first: what does not permit is no reason to look groups up.
         if (binding.role().permits(permission) && standing.is(binding.subject())) {
-          return true;
+          return new Decision.Granted(binding, id);
         }
       }
     }
-    return false;
+    return new Decision.Ungranted();
+  }
+
+  /** All that is bound to the caller on the resource and on what holds it, whatever it permits. */
+  public static List<Decision.Granted> held(ReadTx tx, Caller caller, Resource resource) {
+    Standing standing = new Standing(tx, caller.subject());
+    return resource.lineage().stream()
+        .flatMap(id ->
+            bindings(tx, id).stream()
+                .filter(binding -> standing.is(binding.subject()))
+                .map(binding -> new Decision.Granted(binding, id)))
+        .toList();
   }
 
   /** A scope that is of no role any more permits nothing. */

@@ -11,9 +11,16 @@ public enum Permission {
   BINDINGS_LIST("lockbox.secrets.listAccessBindings"),
   BINDINGS_UPDATE("lockbox.secrets.updateAccessBindings"),
   CLOUDS_GET("resource-manager.clouds.get"),
+  /** Asked for on the cloud of the first start: clouds are in nothing else. */
+  CLOUDS_CREATE("resource-manager.clouds.create"),
+  CLOUDS_UPDATE("resource-manager.clouds.update"),
+  CLOUDS_DELETE("resource-manager.clouds.delete"),
   CLOUD_BINDINGS_LIST("resource-manager.clouds.listAccessBindings"),
   CLOUD_BINDINGS_UPDATE("resource-manager.clouds.updateAccessBindings"),
   FOLDERS_GET("resource-manager.folders.get"),
+  FOLDERS_CREATE("resource-manager.folders.create"),
+  FOLDERS_UPDATE("resource-manager.folders.update"),
+  FOLDERS_DELETE("resource-manager.folders.delete"),
   FOLDER_BINDINGS_LIST("resource-manager.folders.listAccessBindings"),
   FOLDER_BINDINGS_UPDATE("resource-manager.folders.updateAccessBindings"),
   /** Whoever has it may be anybody whom a certificate can name. */

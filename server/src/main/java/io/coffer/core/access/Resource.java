@@ -16,7 +16,12 @@ public record Resource(String type, String id, List<String> lineage) {
   }
 
   public static Resource of(Cloud cloud) {
-    return new Resource("resource-manager.cloud", cloud.id(), List.of(cloud.id()));
+    return cloud(cloud.id());
+  }
+
+  /** Also one that is gone: nothing is bound on it. */
+  public static Resource cloud(String cloudId) {
+    return new Resource("resource-manager.cloud", cloudId, List.of(cloudId));
   }
 
   public static Resource of(Folder folder) {

@@ -8,7 +8,10 @@ import static io.coffer.core.access.Permission.ACCOUNT_KEYS_UPDATE;
 import static io.coffer.core.access.Permission.ACCOUNT_TOKENS_CREATE;
 import static io.coffer.core.access.Permission.BINDINGS_LIST;
 import static io.coffer.core.access.Permission.BINDINGS_UPDATE;
+import static io.coffer.core.access.Permission.CLOUDS_CREATE;
+import static io.coffer.core.access.Permission.CLOUDS_DELETE;
 import static io.coffer.core.access.Permission.CLOUDS_GET;
+import static io.coffer.core.access.Permission.CLOUDS_UPDATE;
 import static io.coffer.core.access.Permission.CLOUD_BINDINGS_LIST;
 import static io.coffer.core.access.Permission.CLOUD_BINDINGS_UPDATE;
 import static io.coffer.core.access.Permission.FEDERATIONS_CREATE;
@@ -18,7 +21,10 @@ import static io.coffer.core.access.Permission.FEDERATIONS_LIST;
 import static io.coffer.core.access.Permission.FEDERATIONS_UPDATE;
 import static io.coffer.core.access.Permission.FEDERATION_BINDINGS_LIST;
 import static io.coffer.core.access.Permission.FEDERATION_BINDINGS_UPDATE;
+import static io.coffer.core.access.Permission.FOLDERS_CREATE;
+import static io.coffer.core.access.Permission.FOLDERS_DELETE;
 import static io.coffer.core.access.Permission.FOLDERS_GET;
+import static io.coffer.core.access.Permission.FOLDERS_UPDATE;
 import static io.coffer.core.access.Permission.FOLDER_BINDINGS_LIST;
 import static io.coffer.core.access.Permission.FOLDER_BINDINGS_UPDATE;
 import static io.coffer.core.access.Permission.GROUPS_CREATE;
@@ -108,13 +114,12 @@ public enum Role {
   FEDERATIONS_ADMIN("iam.workloadIdentityFederations.admin", Permits.FEDERATIONS_ALL),
   AUDITOR("auditor", Permits.READ),
   VIEWER("viewer", Permits.READ),
-  /** Changes secrets and keys; reads no payload, uses no key, changes no account. */
+  /** Changes secrets, keys, folders; reads no payload, uses no key, changes no account. */
   EDITOR("editor", Permits.EDIT),
   ADMIN("admin", Permits.ALL),
   /** Of clouds and folders; says nothing about what is in them. */
   RESOURCE_MANAGER_VIEWER("resource-manager.viewer", Permits.PLACES_READ),
-  /** As the viewer, until clouds and folders can be made and changed. */
-  RESOURCE_MANAGER_EDITOR("resource-manager.editor", Permits.PLACES_READ),
+  RESOURCE_MANAGER_EDITOR("resource-manager.editor", Permits.PLACES_EDIT),
   /** May bind any role, and so whatever he likes, in the end. */
   RESOURCE_MANAGER_ADMIN("resource-manager.admin", Permits.PLACES_ALL);
 
@@ -152,8 +157,17 @@ public enum Role {
     static final EnumSet<Permission> LOCKBOX_ALL = with(LOCKBOX_EDIT, PAYLOAD_GET, BINDINGS_UPDATE);
     static final EnumSet<Permission> PLACES_READ =
         EnumSet.of(CLOUDS_GET, CLOUD_BINDINGS_LIST, FOLDERS_GET, FOLDER_BINDINGS_LIST);
+    static final EnumSet<Permission> PLACES_EDIT =
+        with(
+            PLACES_READ,
+            CLOUDS_CREATE,
+            CLOUDS_UPDATE,
+            CLOUDS_DELETE,
+            FOLDERS_CREATE,
+            FOLDERS_UPDATE,
+            FOLDERS_DELETE);
     static final EnumSet<Permission> PLACES_ALL =
-        with(PLACES_READ, CLOUD_BINDINGS_UPDATE, FOLDER_BINDINGS_UPDATE);
+        with(PLACES_EDIT, CLOUD_BINDINGS_UPDATE, FOLDER_BINDINGS_UPDATE);
     static final EnumSet<Permission> KMS_READ = EnumSet.of(KEYS_LIST, KEYS_GET, KEY_BINDINGS_LIST);
     static final EnumSet<Permission> KMS_EDIT =
         with(KMS_READ, KEYS_CREATE, KEYS_UPDATE, KEYS_DELETE);
@@ -211,7 +225,7 @@ public enum Role {
             both(both(LOCKBOX_READ, KMS_READ), ORGANIZATION_READ),
             both(both(ACCOUNTS_READ, FEDERATIONS_READ), PLACES_READ));
     static final EnumSet<Permission> EDIT =
-        both(READ, both(both(LOCKBOX_EDIT, KMS_EDIT), ORGANIZATION_EDIT));
+        both(both(READ, PLACES_EDIT), both(both(LOCKBOX_EDIT, KMS_EDIT), ORGANIZATION_EDIT));
     static final EnumSet<Permission> ALL = EnumSet.allOf(Permission.class);
 
     private static EnumSet<Permission> with(EnumSet<Permission> some, Permission... more) {

@@ -12,6 +12,7 @@ import io.coffer.core.access.Role;
 import io.coffer.core.folder.Cloud;
 import io.coffer.core.folder.Folder;
 import io.coffer.core.folder.Folders;
+import io.coffer.core.folder.Profile;
 import io.coffer.core.iam.Accounts;
 import io.coffer.core.iam.AuthorizedKey;
 import io.coffer.core.iam.AuthorizedKeyIndex;
@@ -44,10 +45,12 @@ public record Founding(
    * @param adminKeyId of the key whose public half is {@code publicKeyPem}
    */
   public static Founding plan(Ids ids, Call call, String adminKeyId, String publicKeyPem) {
-    Cloud cloud = new Cloud(ids.resource(), "coffer", call.at());
-    Folder folder = new Folder(ids.resource(), cloud.id(), FOLDER, call.at(), Folder.Names.FREE);
+    Cloud cloud = new Cloud(ids.resource(), Profile.of("coffer"), call.at());
+    Folder folder =
+        new Folder(ids.resource(), cloud.id(), Profile.of(FOLDER), call.at(), Folder.Names.FREE);
     Folder dockerFolder =
-        new Folder(ids.resource(), cloud.id(), DOCKER_FOLDER, call.at(), Folder.Names.DOCKER);
+        new Folder(
+            ids.resource(), cloud.id(), Profile.of(DOCKER_FOLDER), call.at(), Folder.Names.DOCKER);
     ServiceAccount admin =
         new ServiceAccount(ids.account(), folder.id(), ADMIN, "made at the first start", call.at());
     AuthorizedKey key =

@@ -44,6 +44,11 @@ public final class GroupRows {
         .toList();
   }
 
+  /** How many an organization has. */
+  public static long countIn(ReadTx tx, String organizationId) {
+    return all(tx).stream().filter(g -> g.organizationId().equals(organizationId)).count();
+  }
+
   static void put(WriteTx tx, Group group) {
     tx.put(Keyspace.group(group.id()), GroupCodec.encode(group));
   }

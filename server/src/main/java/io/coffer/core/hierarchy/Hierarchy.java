@@ -13,6 +13,8 @@ import io.coffer.core.access.Resource;
 import io.coffer.core.folder.Cloud;
 import io.coffer.core.folder.Folder;
 import io.coffer.core.folder.Folders;
+import io.coffer.core.operation.Operation;
+import io.coffer.core.operation.Operations;
 import io.coffer.crypto.Keyring;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +22,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * The verbs on clouds and folders. A list has what the caller may get; who may get nothing of it is
- * refused, and so is not told whether there is anything.
+ * The verbs that look at clouds and folders. A list has what the caller may get; who may get
+ * nothing of it is refused, and so is not told whether there is anything.
  */
 public final class Hierarchy {
   public static final int PAGE_DEFAULT = 100;
@@ -37,35 +39,13 @@ public final class Hierarchy {
   public CompletionStage<Cloud> cloud(Call call, String cloudId) {
     Event asked = Event.of(Action.GET_CLOUD, Event.word("cloud_id", cloudId));
     return verbs.read(
-        call,
-        asked,
-        tx -> {
-          Optional<Cloud> cloud = Folders.cloud(tx, cloudId);
-          if (cloud.isEmpty()) {
-            Access.requireSomewhere(
-                tx, call, Permission.CLOUDS_GET, "resource-manager.cloud", cloudId);
-            throw new Problem.NotFound("cloud", cloudId).asException();
-          }
-          Access.require(tx, call, Permission.CLOUDS_GET, Resource.of(cloud.get()));
-          return cloud.get();
-        });
+        call, asked, tx -> Access.requireCloud(tx, call, Permission.CLOUDS_GET, cloudId));
   }
 
   public CompletionStage<Folder> folder(Call call, String folderId) {
     Event asked = Event.of(Action.GET_FOLDER, Event.word("folder_id", folderId));
     return verbs.read(
-        call,
-        asked,
-        tx -> {
-          Optional<Folder> folder = Folders.find(tx, folderId);
-          if (folder.isEmpty()) {
-            Access.requireSomewhere(
-                tx, call, Permission.FOLDERS_GET, "resource-manager.folder", folderId);
-            throw new Problem.NotFound("folder", folderId).asException();
-          }
-          Access.require(tx, call, Permission.FOLDERS_GET, Resource.of(folder.get()));
-          return folder.get();
-        });
+        call, asked, tx -> Access.requireFolder(tx, call, Permission.FOLDERS_GET, folderId));
   }
 
   /**
@@ -116,6 +96,34 @@ public final class Hierarchy {
         });
   }
 
+  /** What was done to a cloud, the newest first; parameters as of {@link #clouds}. */
+  public CompletionStage<Page<Operation>> cloudOperations(
+      Call call, String cloudId, int pageSize, String pageToken) {
+    return verbs.read(
+        call,
+        Event.of(Action.LIST_CLOUD_OPERATIONS, Event.word("cloud_id", cloudId)),
+        tx -> {
+          Cloud _ = Access.requireCloud(tx, call, Permission.CLOUDS_GET, cloudId);
+          return Operations.page(tx, pageTokens, cloudId, size(pageSize), pageToken);
+        });
+  }
+
+  /** What was done to a folder itself, the newest first; parameters as of {@link #clouds}. */
+  public CompletionStage<Page<Operation>> folderOperations(
+      Call call, String folderId, int pageSize, String pageToken) {
+    return verbs.read(
+        call,
+        Event.of(Action.LIST_FOLDER_OPERATIONS, Event.word("folder_id", folderId)),
+        tx -> {
+          Folder _ = Access.requireFolder(tx, call, Permission.FOLDERS_GET, folderId);
+          return Operations.page(tx, pageTokens, folderId, size(pageSize), pageToken);
+        });
+  }
+
+  private static int size(int pageSize) {
+    return pageSize == 0 ? PAGE_DEFAULT : pageSize;
+  }
+
   private static void requireAny(List<?> visible, String type, String id) {
     if (visible.isEmpty()) {
       throw new Problem.Denied(type, id).asException();
@@ -124,7 +132,7 @@ public final class Hierarchy {
 
   private <T> Page<T> page(
       List<T> all, Function<T, String> id, String list, int pageSize, String pageToken) {
-    int size = pageSize == 0 ? PAGE_DEFAULT : pageSize;
+    int size = size(pageSize);
     String last = pageToken.isEmpty() ? "" : pageTokens.lastId(list, pageToken);
     List<T> rest =
         all.stream().filter(each -> id.apply(each).compareTo(last) > 0).limit(size + 1L).toList();

@@ -109,6 +109,16 @@ public final class Accounts {
     tx.delete(Keyspace.userAccount(account.id()));
   }
 
+  /** How many accounts of people an organization has. */
+  public static long countUsersIn(ReadTx tx, String organizationId) {
+    return allUsers(tx).stream().filter(u -> u.organizationId().equals(organizationId)).count();
+  }
+
+  /** How many are in a folder. */
+  public static long countIn(ReadTx tx, String folderId) {
+    return all(tx).stream().filter(account -> account.folderId().equals(folderId)).count();
+  }
+
   public static void put(WriteTx tx, ServiceAccount account) {
     tx.put(Keyspace.serviceAccount(account.id()), AccountCodec.encode(account));
   }

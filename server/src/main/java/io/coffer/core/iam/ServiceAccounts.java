@@ -12,11 +12,13 @@ import io.coffer.core.Witness;
 import io.coffer.core.access.Access;
 import io.coffer.core.access.Permission;
 import io.coffer.core.folder.Folder;
+import io.coffer.core.folder.Folders;
 import io.coffer.core.operation.Operation;
 import io.coffer.core.operation.OperationKind;
 import io.coffer.core.operation.Operations;
 import io.coffer.crypto.Keyring;
 import io.coffer.engine.Committed;
+import io.coffer.engine.ReadTx;
 import io.coffer.engine.WriteTx;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +31,7 @@ import java.util.function.BiFunction;
  * that is deleted, suspended or expired no credential is taken.
  */
 public final class ServiceAccounts {
-  /** In a store, which has one cloud. */
+  /** In a store, whatever clouds they are in. */
   public static final int ACCOUNTS_MAX = 1_000;
 
   public static final int PAGE_DEFAULT = 100;
@@ -85,7 +87,7 @@ public final class ServiceAccounts {
                 throw new Problem.Exhausted("iam.serviceAccounts.count", ACCOUNTS_MAX)
                     .asException();
               }
-              requireFreeName(all, account);
+              requireFreeName(tx, all, account);
               Accounts.put(tx, account);
               return record(
                   tx,
@@ -98,11 +100,16 @@ public final class ServiceAccounts {
         .thenApply(Committed::value);
   }
 
-  private static void requireFreeName(List<ServiceAccount> all, ServiceAccount wanted) {
+  private static void requireFreeName(ReadTx tx, List<ServiceAccount> all, ServiceAccount wanted) {
     if (all.stream()
-        .anyMatch(other -> other.name().equals(wanted.name()) && !other.id().equals(wanted.id()))) {
+        .filter(other -> other.name().equals(wanted.name()) && !other.id().equals(wanted.id()))
+        .anyMatch(other -> cloudOf(tx, other).equals(cloudOf(tx, wanted)))) {
       throw new Problem.AlreadyExists("service account", wanted.name()).asException();
     }
+  }
+
+  private static String cloudOf(ReadTx tx, ServiceAccount account) {
+    return Folders.require(tx, account.folderId()).cloudId();
   }
 
   public CompletionStage<ServiceAccount> get(Call call, String accountId) {
@@ -154,7 +161,7 @@ public final class ServiceAccounts {
           if (changed.expiresAt().isPresent()) {
             requireNotKept(changed.id());
           }
-          requireFreeName(Accounts.all(tx), changed);
+          requireFreeName(tx, Accounts.all(tx), changed);
           Accounts.put(tx, changed);
           return changed;
         });

@@ -114,7 +114,7 @@ public final class DueKeys implements DueWork {
             tx,
             call,
             KeyEvents.of(
-                Folders.find(tx, known.folderId()).map(Folder::path).orElse(List.of()),
+                Folders.findEver(tx, known.folderId()).map(Folder::path).orElse(List.of()),
                 Action.DESTROY_KEY_VERSION,
                 known,
                 due.versionId())));

@@ -14,6 +14,7 @@ import io.coffer.core.Verbs;
 import io.coffer.core.access.Access;
 import io.coffer.core.access.Permission;
 import io.coffer.core.access.Resource;
+import io.coffer.core.folder.Folder;
 import io.coffer.core.folder.Folders;
 import io.coffer.engine.Engine;
 import io.coffer.engine.EngineException;
@@ -159,19 +160,15 @@ public final class Operations {
               tx,
               call,
               Permission.SECRETS_GET,
-              Resource.secret(operation.resourceId(), Folders.require(tx, operation.folderId())));
-      case SET_FOLDER_BINDINGS, UPDATE_FOLDER_BINDINGS ->
-          Access.require(
-              tx,
-              call,
-              Permission.FOLDERS_GET,
-              Resource.of(Folders.require(tx, operation.resourceId())));
-      case SET_CLOUD_BINDINGS, UPDATE_CLOUD_BINDINGS ->
-          Access.require(
-              tx,
-              call,
-              Permission.CLOUDS_GET,
-              Resource.of(Folders.requireCloud(tx, operation.resourceId())));
+              Resource.secret(operation.resourceId(), folder(tx, operation)));
+      case CREATE_FOLDER,
+          UPDATE_FOLDER,
+          DELETE_FOLDER,
+          SET_FOLDER_BINDINGS,
+          UPDATE_FOLDER_BINDINGS ->
+          Access.require(tx, call, Permission.FOLDERS_GET, Resource.of(folder(tx, operation)));
+      case CREATE_CLOUD, UPDATE_CLOUD, DELETE_CLOUD, SET_CLOUD_BINDINGS, UPDATE_CLOUD_BINDINGS ->
+          Access.require(tx, call, Permission.CLOUDS_GET, Resource.cloud(operation.resourceId()));
       case CREATE_KEY,
           UPDATE_KEY,
           DELETE_KEY,
@@ -185,8 +182,7 @@ public final class Operations {
               tx,
               call,
               Permission.KEYS_GET,
-              Resource.symmetricKey(
-                  operation.resourceId(), Folders.require(tx, operation.folderId())));
+              Resource.symmetricKey(operation.resourceId(), folder(tx, operation)));
       case CREATE_SERVICE_ACCOUNT,
           UPDATE_SERVICE_ACCOUNT,
           DELETE_SERVICE_ACCOUNT,
@@ -198,8 +194,7 @@ public final class Operations {
               tx,
               call,
               Permission.SERVICE_ACCOUNTS_GET,
-              Resource.serviceAccount(
-                  operation.resourceId(), Folders.require(tx, operation.folderId())));
+              Resource.serviceAccount(operation.resourceId(), folder(tx, operation)));
       case CREATE_GROUP,
           UPDATE_GROUP,
           DELETE_GROUP,
@@ -232,9 +227,14 @@ public final class Operations {
               tx,
               call,
               Permission.FEDERATIONS_GET,
-              Resource.federation(
-                  operation.resourceId(), Folders.require(tx, operation.folderId())));
+              Resource.federation(operation.resourceId(), folder(tx, operation)));
     }
+  }
+
+  /** Where it was done. What is gone with its folder may be read by who may read its cloud. */
+  private static Folder folder(ReadTx tx, Operation operation) {
+    return Folders.findEver(tx, operation.folderId())
+        .orElseThrow(() -> new EngineException.Corrupt("an operation in no folder"));
   }
 
   private static void requireKeyReader(ReadTx tx, Call call, Operation operation, String resource) {
@@ -243,9 +243,6 @@ public final class Operations {
         call,
         Permission.ACCOUNT_KEYS_GET,
         Resource.keyOf(
-            resource,
-            operation.accountId(),
-            operation.resourceId(),
-            Folders.require(tx, operation.folderId())));
+            resource, operation.accountId(), operation.resourceId(), folder(tx, operation)));
   }
 }

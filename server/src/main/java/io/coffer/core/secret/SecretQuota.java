@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many secrets a cloud may have. They are counted in memory, from what the engine says was
@@ -141,9 +142,15 @@ public final class SecretQuota {
       if (Keyspace.isHome(key)) {
         // Written when a secret is made, deleted when it is; its folder is in the secret's own key.
         String folderId = folderOf(Keyspace.lastPart(key), change);
-        byFolder.merge(folderId, change.deleted().contains(key) ? -1L : 1L, Long::sum);
+        long step = change.deleted().contains(key) ? -1 : 1;
+        byFolder.compute(folderId, (_, count) -> counted(count == null ? step : count + step));
       }
     }
+  }
+
+  /** Of a folder with none nothing is kept: it may be gone tomorrow. */
+  private static @Nullable Long counted(long count) {
+    return count == 0 ? null : count;
   }
 
   private static String folderOf(String secretId, Change change) {

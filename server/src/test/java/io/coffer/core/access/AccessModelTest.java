@@ -7,6 +7,7 @@ import io.coffer.core.Subject;
 import io.coffer.core.folder.Cloud;
 import io.coffer.core.folder.Folder;
 import io.coffer.core.folder.Folders;
+import io.coffer.core.folder.Profile;
 import io.coffer.core.iam.Accounts;
 import io.coffer.core.iam.ServiceAccount;
 import io.coffer.core.iam.UserAccount;
@@ -143,7 +144,12 @@ final class AccessModelTest {
         engine.write(tx -> {
           for (int c = 0; c < 2; c++) {
             Folder folder =
-                new Folder("folder" + c + "0", "cloud" + c, "f", Instant.EPOCH, Folder.Names.FREE);
+                new Folder(
+                    "folder" + c + "0",
+                    "cloud" + c,
+                    Profile.of("f"),
+                    Instant.EPOCH,
+                    Folder.Names.FREE);
             ServiceAccount account =
                 new ServiceAccount(IDS.get(c), folder.id(), "n", "", Instant.EPOCH);
             Folders.put(tx, folder);
@@ -183,11 +189,12 @@ final class AccessModelTest {
   private static List<Resource> resources(Model model) {
     List<Resource> all = new ArrayList<>();
     for (int c = 0; c < 2; c++) {
-      Cloud cloud = new Cloud("cloud" + c, "c", Instant.EPOCH);
+      Cloud cloud = new Cloud("cloud" + c, Profile.of("c"), Instant.EPOCH);
       all.add(Resource.of(cloud));
       for (int f = 0; f < 2; f++) {
         Folder folder =
-            new Folder("folder" + c + f, cloud.id(), "f", Instant.EPOCH, Folder.Names.FREE);
+            new Folder(
+                "folder" + c + f, cloud.id(), Profile.of("f"), Instant.EPOCH, Folder.Names.FREE);
         List<Resource> held =
             List.of(
                 Resource.secret("secret" + c + f, folder),

@@ -2,8 +2,6 @@ package io.coffer.core.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,22 +45,12 @@ final class IamRolesTest {
 
   @Test
   void everyCellIsAsDecided() {
-    List<String> rows = new ArrayList<>();
-    for (Role role : Role.values()) {
-      if (COLUMNS.stream().anyMatch(role::permits)) {
-        List<String> row = new ArrayList<>(List.of(role.id()));
-        COLUMNS.forEach(permission -> row.add(role.permits(permission) ? "x" : "-"));
-        rows.add("%-32s %s %s %s  %s %s %s  %s  %s %s  %s %s %s  %s".formatted(row.toArray()));
-      }
-    }
-    assertThat(rows).containsExactlyElementsOf(TABLE.lines().toList());
-    assertThat(COLUMNS)
-        .containsExactlyInAnyOrderElementsOf(
-            Arrays.stream(Permission.values())
-                .filter(permission -> permission.id().startsWith("iam."))
-                // FederationRolesTest has them.
-                .filter(permission -> !isOfFederations(permission))
-                .toList());
+    RoleCells.assertTable(
+        TABLE,
+        COLUMNS,
+        // FederationRolesTest has the others.
+        List.of("iam.serviceAccounts.", "iam.keys."),
+        role -> COLUMNS.stream().anyMatch(role::permits));
   }
 
   @Test

@@ -2,8 +2,6 @@ package io.coffer.core.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -40,20 +38,8 @@ final class KmsRolesTest {
 
   @Test
   void everyCellIsAsDecided() {
-    List<String> rows = new ArrayList<>();
-    for (Role role : Role.values()) {
-      if (COLUMNS.stream().anyMatch(role::permits)) {
-        List<String> row = new ArrayList<>(List.of(role.id()));
-        COLUMNS.forEach(permission -> row.add(role.permits(permission) ? "x" : "-"));
-        rows.add("%-27s %s %s %s  %s %s %s  %s  %s %s".formatted(row.toArray()));
-      }
-    }
-    assertThat(rows).containsExactlyElementsOf(TABLE.lines().toList());
-    assertThat(COLUMNS)
-        .containsExactlyInAnyOrderElementsOf(
-            Arrays.stream(Permission.values())
-                .filter(permission -> permission.id().startsWith("kms."))
-                .toList());
+    RoleCells.assertTable(
+        TABLE, COLUMNS, List.of("kms."), role -> COLUMNS.stream().anyMatch(role::permits));
   }
 
   @Test

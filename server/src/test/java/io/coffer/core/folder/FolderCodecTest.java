@@ -24,8 +24,28 @@ final class FolderCodecTest {
     assertThat(FolderCodec.folder(Golden.bytes("core/folder.hex"))).isEqualTo(noun);
   }
 
+  @Seeds
+  void allOfAFolderAndACloudComesBackAsItWas(long seed) {
+    Folder folder = new Nouns(seed).fullFolder();
+    assertThat(Folder.decode(folder.encode())).isEqualTo(folder);
+    Cloud cloud = new Nouns(seed).cloud();
+    assertThat(Cloud.decode(cloud.encode())).isEqualTo(cloud);
+  }
+
+  @Test
+  void yesterdaysDescribedFolderAndCloudAreReadAndWrittenAsTheyWere() {
+    Folder folder = new Nouns(2030).fullFolder();
+    assertThat(FolderCodec.encode(folder).hex()).isEqualTo(Golden.text("core/folder-full.hex"));
+    assertThat(FolderCodec.folder(Golden.bytes("core/folder-full.hex"))).isEqualTo(folder);
+    Cloud cloud = new Nouns(2030).cloud();
+    assertThat(FolderCodec.encode(cloud).hex()).isEqualTo(Golden.text("core/cloud.hex"));
+    assertThat(FolderCodec.cloud(Golden.bytes("core/cloud.hex"))).isEqualTo(cloud);
+  }
+
   @Test
   void whatIsNoRowIsCorrupt() {
+    assertThatThrownBy(() -> FolderCodec.cloud(Bytes.ofHex("ffffff")))
+        .isInstanceOf(EngineException.Corrupt.class);
     Bytes garbage = Bytes.ofHex("ffffff");
     assertThatThrownBy(() -> FolderCodec.folder(garbage))
         .isInstanceOf(EngineException.Corrupt.class);

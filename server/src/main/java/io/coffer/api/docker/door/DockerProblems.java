@@ -56,6 +56,7 @@ final class DockerProblems {
       // A protected secret is, for Docker's clients, one that is in use.
       case Problem.Unmet(var precondition, var resource) ->
           SecretErrors.inUse(resource, List.of(precondition));
+      case Problem.NotEmpty _ -> throw new AssertionError("nothing here holds anything");
       case Problem.Stale _ -> SecretErrors.outOfSequence();
       case Problem.Exhausted(var quota, var limit) ->
           new DockerError(500, PREFIX + "ResourceExhausted desc = quota " + quota + " is " + limit);

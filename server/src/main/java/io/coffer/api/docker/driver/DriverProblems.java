@@ -45,7 +45,11 @@ final class DriverProblems {
       case Problem.Unauthenticated(var reason) -> reason;
       case Problem.Exhausted(var quota, var limit) -> "quota " + quota + " is " + limit;
       case Problem.TooMany(var what, var _) -> what;
-      case Problem.AlreadyExists _, Problem.Ambiguous _, Problem.Immutable _, Problem.Stale _ ->
+      case Problem.AlreadyExists _,
+          Problem.Ambiguous _,
+          Problem.Immutable _,
+          Problem.NotEmpty _,
+          Problem.Stale _ ->
           throw new AssertionError("no answer to reading");
     };
   }
