@@ -120,6 +120,8 @@ public enum Action {
   GET_FEDERATED_CREDENTIAL("iam", "workload.GetFederatedCredential"),
   LIST_FEDERATED_CREDENTIALS("iam", "workload.ListFederatedCredentials"),
   DELETE_FEDERATED_CREDENTIAL("iam", "workload.DeleteFederatedCredential"),
+  /** Why somebody may do something; written down only if it is refused. */
+  EXPLAIN_ACCESS("server", "ExplainAccess"),
   /** A request whose credential was not believed, whatever it wanted. */
   AUTHENTICATE("iam", "Authenticate"),
   /** The first start: cloud, folders, administrator and his key. */

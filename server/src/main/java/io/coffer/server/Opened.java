@@ -3,6 +3,7 @@ package io.coffer.server;
 import com.linecorp.armeria.common.CommonPools;
 import com.linecorp.armeria.server.HttpService;
 import io.coffer.Entropy;
+import io.coffer.api.access.AccessService;
 import io.coffer.api.certificate.ClientCertificateService;
 import io.coffer.api.docker.door.Callers;
 import io.coffer.api.docker.door.DockerDoor;
@@ -62,6 +63,7 @@ import io.coffer.core.Witness;
 import io.coffer.core.binding.Bindings;
 import io.coffer.core.certificate.ClientCertificates;
 import io.coffer.core.change.ChangeWitness;
+import io.coffer.core.explain.Explanations;
 import io.coffer.core.founding.Founding;
 import io.coffer.core.group.Groups;
 import io.coffer.core.hierarchy.FirstFolders;
@@ -237,6 +239,8 @@ final class Opened implements AutoCloseable {
             new FederatedCredentialService(
                 new FederatedCredentials(verbs, witness, ids, store.keyring()),
                 LockboxRender::operation),
+            new AccessService(
+                new Explanations(verbs, founding.folder().cloudId(), founding.dockerFolder().id())),
             new ClientCertificateService(certificates, tls.authority().certificatePem()),
             new ApiEndpointService(advertised));
     HealthService health = new HealthService(published);

@@ -380,6 +380,16 @@ final class AccessMatrixTest {
               "Hierarchy.folderOperations",
               (world, call, at) -> world.hierarchy().folderOperations(call, at.folderId, 0, "")),
           row(
+              "Explanations.explain",
+              (world, call, at) ->
+                  world
+                      .explanations()
+                      .explain(
+                          call,
+                          "serviceAccount:ajeany",
+                          "lockbox.Payload.Get",
+                          "secret:" + at.secretId)),
+          row(
               "HierarchyChanges.createCloud",
               (world, call, at) -> world.hierarchyChanges().createCloud(call, Profile.of("new"))),
           row(

@@ -28,6 +28,7 @@ import io.coffer.core.binding.Bindings;
 import io.coffer.core.certificate.ClientCertificates;
 import io.coffer.core.change.ChangeWitness;
 import io.coffer.core.due.Due;
+import io.coffer.core.explain.Explanations;
 import io.coffer.core.folder.Folder;
 import io.coffer.core.founding.Founding;
 import io.coffer.core.group.Groups;
@@ -106,6 +107,7 @@ public final class SimWorld implements AutoCloseable {
   private final Hierarchy hierarchy;
   private final HierarchyChanges hierarchyChanges;
   private final ClientCertificates clientCertificates;
+  private final Explanations explanations;
   private final SymmetricKeys keys;
   private final KeyVersions keyVersions;
   private final KeyUses keyUses;
@@ -178,6 +180,7 @@ public final class SimWorld implements AutoCloseable {
     hierarchyChanges =
         new HierarchyChanges(
             verbs, changing, ids, new FirstFolders(founding.folder(), founding.dockerFolder()));
+    explanations = new Explanations(verbs, founding.cloud().id(), founding.dockerFolder().id());
     clientCertificates =
         new ClientCertificates(
             verbs,
@@ -301,6 +304,10 @@ public final class SimWorld implements AutoCloseable {
 
   public Hierarchy hierarchy() {
     return hierarchy;
+  }
+
+  public Explanations explanations() {
+    return explanations;
   }
 
   public HierarchyChanges hierarchyChanges() {

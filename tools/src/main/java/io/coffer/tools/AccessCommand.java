@@ -7,6 +7,8 @@ import io.coffer.wire.access.AccessBindingDelta;
 import io.coffer.wire.access.ListAccessBindingsResponse;
 import io.coffer.wire.access.Subject;
 import io.coffer.wire.access.UpdateAccessBindingsRequest;
+import io.coffer.wire.coffer.v1.ExplainAccessRequest;
+import io.coffer.wire.coffer.v1.ExplainAccessResponse;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -16,7 +18,10 @@ import picocli.CommandLine.Parameters;
 /** {@code coffer access}: who has which role where. */
 @Command(
     name = "access",
-    description = "Gives roles on the local server, takes them, and lists who has which.",
+    description = {
+      "Gives roles on the local server, takes them, lists who has which, and explains what they",
+      "come to."
+    },
     footer = {
       "",
       "SUBJECT is TYPE:ID: certificate:CN=alice,O=team, serviceAccount:aje…, userAccount:…,",
@@ -26,6 +31,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class AccessCommand {
   private static final int PAGE = 1000;
+  private static final int DENIED = 1;
 
   @Command(
       name = "grant",
@@ -68,6 +74,39 @@ final class AccessCommand {
                     + ":"
                     + binding.getSubject().getId()));
     return 0;
+  }
+
+  @Command(
+      name = "explain",
+      description = {
+        "Says which binding allows SUBJECT a call, or why none does.",
+        "Ends with 0 if it is allowed, with 1 if it is not."
+      },
+      footer = {
+        "",
+        "SUBJECT may also be apiKey:ID: its account, as far as its scopes let it. VERB is a method,",
+        "as lockbox.Payload.Get or SecretService.Create, or docker.secret.inspect and its like.",
+        "RESOURCE is what the verb is asked on, or what holds it; of secrets an id will do."
+      },
+      mixinStandardHelpOptions = true)
+  int explain(
+      @Mixin DataDirOption directory,
+      @Parameters(paramLabel = "SUBJECT", description = "who") String subject,
+      @Parameters(paramLabel = "VERB", description = "what he calls") String verb,
+      @Parameters(paramLabel = "RESOURCE", description = "on what") String resource) {
+    Api api = Api.login(directory.connections());
+    ExplainAccessResponse answer =
+        api.post(
+                "/coffer/v1/access:explain",
+                ExplainAccessRequest.newBuilder()
+                    .setSubject(subject)
+                    .setVerb(verb)
+                    .setResource(Resources.named(api, resource))
+                    .build(),
+                ExplainAccessResponse.newBuilder())
+            .build();
+    Explained.sentences(answer).forEach(System.out::println);
+    return answer.getAllowed() ? 0 : DENIED;
   }
 
   private static List<AccessBinding> bindings(Api api, String resource) {

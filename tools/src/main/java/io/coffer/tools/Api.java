@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import io.coffer.server.ConnectFile;
+import io.coffer.server.Mistakes;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -11,10 +12,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Calls of the local administrator, over REST. What is refused is told in the server's words. */
 final class Api {
+  private static final String INVALID_ARGUMENT = "3";
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final String url;
@@ -82,9 +85,12 @@ final class Api {
     try {
       HttpResponse<String> answer = AdminLogin.send(builder.build(), ca);
       if (answer.statusCode() != 200) {
-        throw new ClientTrouble(
-            "the server refused: "
-                + AdminLogin.members(answer.body()).getOrDefault("message", "no reason given"));
+        Map<String, String> members = AdminLogin.members(answer.body());
+        String sentence =
+            "the server refused: " + members.getOrDefault("message", "no reason given");
+        throw INVALID_ARGUMENT.equals(members.get("code"))
+            ? new Mistakes(List.of(sentence))
+            : new ClientTrouble(sentence);
       }
       return answer.body();
     } catch (IOException e) {

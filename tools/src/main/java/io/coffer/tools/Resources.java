@@ -27,12 +27,24 @@ final class Resources {
       case "folder" -> FOLDERS + "/" + folder(api, name);
       case "secret" -> "/lockbox/v1/secrets/" + encoded(name);
       case "key" -> "/kms/v1/keys/" + encoded(name);
-      case "account" -> "/iam/v1/serviceAccounts/" + encoded(name);
+      case "account", "serviceAccount" -> "/iam/v1/serviceAccounts/" + encoded(name);
       default ->
           throw new Mistakes(
               List.of(
                   "RESOURCE: must be folder:NAME, folder:ID, cloud:NAME, cloud:ID, secret:ID,"
                       + " key:ID, account:ID"));
+    };
+  }
+
+  /** By its kind and id, as {@code coffer access explain} asks for it; an id stays as it is. */
+  static String named(Api api, String resource) {
+    int colon = resource.indexOf(':');
+    String name = resource.substring(colon + 1);
+    return switch (colon < 0 ? "" : resource.substring(0, colon)) {
+      case "cloud" -> "cloud:" + cloud(api, name);
+      case "folder" -> "folder:" + folder(api, name);
+      case "account" -> "serviceAccount:" + name;
+      default -> resource;
     };
   }
 

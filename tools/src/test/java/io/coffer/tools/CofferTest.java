@@ -162,10 +162,54 @@ final class CofferTest {
     assertRefused(
         2, "nothing was taken", "revoke", "certificate:CN=nobody", "viewer", "folder:docker");
     assertRefused(69, "there is no folder none", "grant", "group:a", "viewer", "folder:none");
-    assertRefused(69, "must be a role that exists", "grant", "group:a", "owner", "folder:default");
+    assertRefused(2, "must be a role that exists", "grant", "group:a", "owner", "folder:default");
     for (String none : new String[] {"secret:e6qnone", "key:abjnone", "account:ajenone"}) {
       assertRefused(69, "Permission denied|not found", "list", none);
     }
+  }
+
+  @Test
+  void whatARoleComesToIsExplained() {
+    String dir = data.toString();
+    String[] asked = {
+      "access", "explain", "certificate:CN=bob", "docker.secret.ls", "folder:docker"
+    };
+    List<String> typed = new ArrayList<>(List.of(asked));
+    typed.addAll(List.of("--data-dir", dir));
+    Typed before = Typed.coffer(typed.toArray(String[]::new));
+    assertThat(before.code()).as(before.err()).isEqualTo(1);
+    assertThat(before.out())
+        .startsWith("denied: lockbox.secrets.list on resource-manager.folder b1g")
+        .contains("nothing that is bound there permits it", "what would do: lockbox.auditor, ");
+
+    Typed granted =
+        Typed.coffer(
+            "access", "grant", "certificate:CN=bob", "viewer", "cloud:coffer", "--data-dir", dir);
+    assertThat(granted.code()).as(granted.err()).isZero();
+    Typed after = Typed.coffer(typed.toArray(String[]::new));
+    assertThat(after.code()).as(after.err()).isZero();
+    assertThat(after.out())
+        .startsWith("allowed: lockbox.secrets.list on resource-manager.folder b1g")
+        .contains("viewer on b1g", ", bound to certificate:CN=bob");
+    assertThat(
+            Typed.coffer(
+                    "access",
+                    "revoke",
+                    "certificate:CN=bob",
+                    "viewer",
+                    "cloud:coffer",
+                    "--data-dir",
+                    dir)
+                .code())
+        .isZero();
+
+    assertRefused(2, "must be a method", "explain", "certificate:CN=b", "List", "folder:docker");
+    assertRefused(
+        2, "subject.type", "explain", "martian:b", "lockbox.Secret.List", "folder:docker");
+    assertRefused(
+        2, "must be cloud:ID", "explain", "certificate:CN=b", "lockbox.Secret.List", "x:y");
+    assertRefused(
+        69, "not found", "explain", "certificate:CN=b", "lockbox.Secret.Get", "secret:none");
   }
 
   private static void assertRefused(int code, String words, String... typed) {

@@ -24,6 +24,11 @@ public record AccessBinding(Role role, Subject subject) {
         Role.of(roleId)
             .orElseThrow(
                 () -> new Problem.Invalid("role_id", "must be a role that exists").asException());
+    return new AccessBinding(role, subject(subjectType, subjectId));
+  }
+
+  /** Somebody in the words of the wire; groups and accounts need not exist. */
+  public static Subject subject(String subjectType, String subjectId) {
     Subject.Type type =
         Subject.Type.of(subjectType)
             .orElseThrow(() ->
@@ -32,7 +37,7 @@ public record AccessBinding(Role role, Subject subject) {
                         "must be userAccount, serviceAccount, federatedUser, group, system or"
                             + " certificate")
                     .asException());
-    return new AccessBinding(role, subject(type, subjectId));
+    return subject(type, subjectId);
   }
 
   private static Subject subject(Subject.Type type, String id) {

@@ -20,11 +20,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where something bindable is, once the caller was found to have the permission there.
+ * Where something bindable is.
  *
  * @param folderId empty for a cloud; for a group its cloud
  */
-record Place(Resource resource, List<Event.Place> path, String folderId) {
+public record Place(Bound.Kind kind, Resource resource, List<Event.Place> path, String folderId) {
+  public Place {
+    path = List.copyOf(path);
+  }
+
+  /** Where it is, if the caller may list its bindings; refuses as {@link #require}. */
+  public static Place requireListable(ReadTx tx, Call call, Bound bound) {
+    return require(tx, call, bound.kind().toList, bound);
+  }
+
+  /** Whether the caller may list the bindings of what is here. */
+  public boolean isListable(ReadTx tx, Call call) {
+    return Access.allows(tx, call.caller(), kind.toList, resource);
+  }
+
   /** What is not there is not found for those who may look in some folder, denied to others. */
   static Place require(ReadTx tx, Call call, Permission permission, Bound bound) {
     Optional<Place> found = find(tx, bound);
@@ -41,7 +55,7 @@ record Place(Resource resource, List<Event.Place> path, String folderId) {
     return found.get();
   }
 
-  private static Optional<Place> find(ReadTx tx, Bound bound) {
+  public static Optional<Place> find(ReadTx tx, Bound bound) {
     return switch (bound.kind()) {
       case CLOUD -> Folders.cloud(tx, bound.id()).map(Place::of);
       case FOLDER -> Folders.find(tx, bound.id()).map(Place::of);
@@ -61,7 +75,8 @@ record Place(Resource resource, List<Event.Place> path, String folderId) {
         .map(home -> {
           String folderId = new String(home.value().shared(), StandardCharsets.UTF_8);
           Folder folder = Folders.require(tx, folderId);
-          return new Place(Resource.secret(secretId, folder), folder.path(), folderId);
+          return new Place(
+              Bound.Kind.SECRET, Resource.secret(secretId, folder), folder.path(), folderId);
         });
   }
 
@@ -73,28 +88,34 @@ record Place(Resource resource, List<Event.Place> path, String folderId) {
         .map(home -> {
           String folderId = new String(home.value().shared(), StandardCharsets.UTF_8);
           Folder folder = Folders.require(tx, folderId);
-          return new Place(Resource.symmetricKey(keyId, folder), folder.path(), folderId);
+          return new Place(
+              Bound.Kind.SYMMETRIC_KEY,
+              Resource.symmetricKey(keyId, folder),
+              folder.path(),
+              folderId);
         });
   }
 
   private static Place of(Cloud cloud) {
-    return new Place(Resource.of(cloud), cloud.path(), "");
+    return new Place(Bound.Kind.CLOUD, Resource.of(cloud), cloud.path(), "");
   }
 
   private static Place of(Folder folder) {
-    return new Place(Resource.of(folder), folder.path(), folder.id());
+    return new Place(Bound.Kind.FOLDER, Resource.of(folder), folder.path(), folder.id());
   }
 
   private static Place of(Accounts.Found found) {
-    return new Place(found.resource(), found.folder().path(), found.folder().id());
+    return new Place(
+        Bound.Kind.SERVICE_ACCOUNT, found.resource(), found.folder().path(), found.folder().id());
   }
 
   private static Place of(Group group) {
-    return new Place(group.resource(), group.path(), group.organizationId());
+    return new Place(Bound.Kind.GROUP, group.resource(), group.path(), group.organizationId());
   }
 
   private static Place of(FederationRows.Found found) {
-    return new Place(found.resource(), found.folder().path(), found.folder().id());
+    return new Place(
+        Bound.Kind.FEDERATION, found.resource(), found.folder().path(), found.folder().id());
   }
 
   private static String type(Bound.Kind kind) {

@@ -292,6 +292,13 @@ public final class Secrets {
         });
   }
 
+  /** The key that versions of a secret are under, if it is there and they are under one. */
+  public static Optional<String> keyOf(ReadTx tx, String secretId) {
+    return SecretRows.find(tx, secretId)
+        .map(found -> found.secret().kmsKeyId())
+        .filter(keyId -> !keyId.isEmpty());
+  }
+
   /** The secret, if the caller may; one that does not exist is not there for those who may look. */
   static SecretRows.Found require(ReadTx tx, Call call, Permission permission, String secretId) {
     Optional<SecretRows.Found> found = SecretRows.find(tx, secretId);

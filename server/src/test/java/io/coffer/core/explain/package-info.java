@@ -1,0 +1,4 @@
+@NullMarked
+package io.coffer.core.explain;
+
+import org.jspecify.annotations.NullMarked;
