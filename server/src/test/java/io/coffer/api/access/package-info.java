@@ -1,0 +1,4 @@
+@NullMarked
+package io.coffer.api.access;
+
+import org.jspecify.annotations.NullMarked;
