@@ -42,19 +42,23 @@ public final class Exchanges {
   private final Witness witness;
   private final IamTokens tokens;
   private final IssuerKeys keys;
+  private final Failures failures;
 
-  public Exchanges(Engine engine, Witness witness, IamTokens tokens, IssuerKeys keys) {
+  public Exchanges(
+      Engine engine, Witness witness, IamTokens tokens, IssuerKeys keys, Failures failures) {
     this.engine = engine;
     this.witness = witness;
     this.tokens = tokens;
     this.keys = keys;
+    this.failures = failures;
   }
 
   /** What would let the token in if it is the issuer's. */
   private record Candidate(Federation federation, FederatedCredential credential) {}
 
   /**
-   * A token of the account; fails with {@link Problem.Unauthenticated}.
+   * A token of the account; fails with {@link Problem.Unauthenticated}, and after too many of those
+   * with {@link Problem.TooMany}.
    *
    * @param accountId that is wanted
    * @param subjectToken of the other issuer, in compact form
@@ -62,11 +66,13 @@ public final class Exchanges {
   public CompletionStage<IamTokens.Issued> exchange(
       Call call, String accountId, String subjectToken) {
     Event asked = Event.of(Action.CREATE_IAM_TOKEN);
-    if (ACCOUNT_ID.matcher(accountId).matches()) {
-      asked = asked.with(Event.word("service_account_id", accountId));
+    String claimed = ACCOUNT_ID.matcher(accountId).matches() ? accountId : "";
+    if (!claimed.isEmpty()) {
+      asked = asked.with(Event.word("service_account_id", claimed));
     }
     WorkloadToken token;
     try {
+      failures.require(call, claimed);
       token = WorkloadToken.parse(subjectToken);
       asked =
           asked
@@ -74,6 +80,9 @@ public final class Exchanges {
               .with(Event.word("external_subject_id", cut(token.subject())));
       token.requireTimely(call.at());
     } catch (CofferException e) {
+      if (e.problem() instanceof Problem.Unauthenticated) {
+        failures.failed(call, claimed);
+      }
       return refuse(call, asked, e, e);
     }
     return judge(call, accountId, token, asked);
@@ -91,13 +100,18 @@ public final class Exchanges {
         .thenCompose(
             candidate -> engine.<IamTokens.Claims>write(tx -> granted(tx, call, candidate, token)))
         // After it: a body may run twice, and must not draw.
-        .thenApply(claims -> tokens.issue(claims.value()))
+        .thenApply(claims -> {
+          failures.believed(call, accountId);
+          return tokens.issue(claims.value());
+        })
         .exceptionallyCompose(trouble -> {
           Throwable cause = Verbs.cause(trouble);
-          return cause instanceof CofferException refusal
-                  && refusal.problem() instanceof Problem.Unauthenticated
-              ? refuse(call, asked, refusal, notAccepted())
-              : CompletableFuture.failedStage(cause);
+          if (!(cause instanceof CofferException refusal)
+              || !(refusal.problem() instanceof Problem.Unauthenticated)) {
+            return CompletableFuture.failedStage(cause);
+          }
+          failures.failed(call, ACCOUNT_ID.matcher(accountId).matches() ? accountId : "");
+          return refuse(call, asked, refusal, notAccepted());
         });
   }
 

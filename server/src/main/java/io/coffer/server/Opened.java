@@ -201,7 +201,8 @@ final class Opened implements AutoCloseable {
         new Logins(engine, witness, tokens, new Audience(upkeep.names()), accounts, failures);
     IssuerFetch issuers = new IssuerFetch(settings.issuers());
     Exchanges exchanges =
-        new Exchanges(engine, witness, tokens, new IssuerKeys(issuers, IssuerKeys.Life.DEFAULT));
+        new Exchanges(
+            engine, witness, tokens, new IssuerKeys(issuers, IssuerKeys.Life.DEFAULT), failures);
     ClientCertificates certificates =
         new ClientCertificates(verbs, witness, tls.authority(), founding.folder().cloudId());
     OperationService operations = new OperationService(new Operations(verbs));

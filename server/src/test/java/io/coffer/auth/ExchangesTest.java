@@ -20,6 +20,7 @@ import io.coffer.testing.SimWorld;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -76,13 +77,17 @@ final class ExchangesTest {
 
   /** From an address of its own each time: of one, not all refusals of a second are recorded. */
   private Call nobodyElse() {
+    return from(world.nobody().requestId());
+  }
+
+  private Call from(String address) {
     Call nobody = world.nobody();
     return new Call(
         nobody.caller(),
         nobody.door(),
         nobody.at(),
         nobody.requestId(),
-        nobody.requestId(),
+        address,
         nobody.userAgent());
   }
 
@@ -109,6 +114,27 @@ final class ExchangesTest {
 
   private void assertNotAccepted(String token, String reason) {
     assertRefused(account, token, NOT_ACCEPTED, reason);
+  }
+
+  @Test
+  void afterTooManyOfOneAccountNoneOfItIsLookedAtFromThereButElsewhere() {
+    Exchanges limited =
+        new Exchanges(
+            world.engine(),
+            world.witness(),
+            world.tokens(),
+            new IssuerKeys(world.issuers(), IssuerKeys.Life.DEFAULT),
+            new Failures(3, () -> 0));
+    for (String forged : List.of("no token", token().signedBy(OTHER), token().signedBy(OTHER))) {
+      assertThat(problem(limited.exchange(from("192.0.2.9"), account, forged)))
+          .isInstanceOf(Problem.Unauthenticated.class);
+    }
+
+    assertThat(problem(limited.exchange(from("192.0.2.9"), account, token().signedBy(RSA))))
+        .isInstanceOf(Problem.TooMany.class);
+
+    assertThat(await(limited.exchange(from("192.0.2.10"), account, token().signedBy(RSA))).token())
+        .startsWith("t1.");
   }
 
   @Test

@@ -200,7 +200,12 @@ public final class SimWorld implements AutoCloseable {
     credentials = new FederatedCredentials(verbs, changing, ids, keyring);
     tokens = new IamTokens(keyring, entropy);
     exchanges =
-        new Exchanges(engine, witness, tokens, new IssuerKeys(issuers, IssuerKeys.Life.DEFAULT));
+        new Exchanges(
+            engine,
+            witness,
+            tokens,
+            new IssuerKeys(issuers, IssuerKeys.Life.DEFAULT),
+            new Failures(0, () -> 0));
     logins =
         new Logins(
             engine,

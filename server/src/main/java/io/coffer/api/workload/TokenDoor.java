@@ -119,11 +119,12 @@ public final class TokenDoor implements HttpService {
     return switch (com.google.rpc.Code.forNumber(status.getCode())) {
       case UNAUTHENTICATED ->
           failure(headers(HttpStatus.BAD_REQUEST), "invalid_grant", status.getMessage());
-      case RESOURCE_EXHAUSTED ->
-          failure(
-              headers(HttpStatus.TOO_MANY_REQUESTS),
-              "temporarily_unavailable",
-              status.getMessage());
+      case RESOURCE_EXHAUSTED -> {
+        ResponseHeadersBuilder headers = headers(HttpStatus.TOO_MANY_REQUESTS);
+        Problems.retryAfter(trouble)
+            .ifPresent(seconds -> headers.addLong(HttpHeaderNames.RETRY_AFTER, seconds));
+        yield failure(headers, "temporarily_unavailable", status.getMessage());
+      }
       case UNAVAILABLE ->
           failure(
               headers(HttpStatus.SERVICE_UNAVAILABLE),
