@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
  * Credentials that were not believed, by where they come from. Too many of one key from one address
  * and that key is not looked at any more from there, too many of any and no key is, until enough of
  * them have leaked away; but for keys that were believed from there lately, so that who shares an
- * address with others is not shut out by them. From other addresses the same key goes on: nobody
- * can shut out its owner by failing with its name. Whoever comes by a Unix socket is not counted.
+ * address with others is not shut out by them, also if they fail with his key's name. From other
+ * addresses the same key goes on. Whoever comes by a Unix socket is not counted.
  */
 public final class Failures {
   /** Of any keys from one address, as many times what one key may fail. */
@@ -63,12 +63,15 @@ public final class Failures {
     }
     long now = nanos.getAsLong();
     Claim claim = claim(call, keyId);
+    if (isKnown(claim, now)) {
+      return;
+    }
     Allowance ofIt = claims.getIfPresent(claim);
     if (ofIt != null) {
       refuseAfter(ofIt.look(ofClaim, now));
     }
     Allowance ofAll = networks.getIfPresent(claim.network());
-    if (ofAll != null && !isKnown(claim, now)) {
+    if (ofAll != null) {
       refuseAfter(ofAll.look(ofNetwork, now));
     }
   }

@@ -27,6 +27,11 @@ final class IssuerKeySet {
 
   private static final int RSA_BITS_MIN = 2_048;
 
+  /** Verifying takes a millisecond with the largest, and must not take more with any. */
+  private static final int RSA_BITS_MAX = 8_192;
+
+  private static final int RSA_EXPONENT_BITS_MAX = 32;
+
   private static final Map<JWSAlgorithm, Curve> CURVES =
       Map.of(
           JWSAlgorithm.ES256, Curve.P_256,
@@ -54,14 +59,19 @@ final class IssuerKeySet {
     return keys.stream().anyMatch(key -> keyId.equals(key.getKeyID()));
   }
 
-  /** Whether a key of that id, made for the token's algorithm, signed it. */
+  /**
+   * Whether the key of that id, made for the token's algorithm, signed it. Of several the first
+   * counts: a set is a stranger's, and each key that is tried costs us.
+   */
   boolean signed(SignedJWT jwt) {
     JWSAlgorithm algorithm = jwt.getHeader().getAlgorithm();
     String keyId = jwt.getHeader().getKeyID();
     return keys.stream()
         .filter(key -> key.getKeyID() != null && key.getKeyID().equals(keyId))
         .filter(key -> isFor(key, algorithm))
-        .anyMatch(key -> signed(jwt, key));
+        .findFirst()
+        .map(key -> signed(jwt, key))
+        .orElse(false);
   }
 
   private static boolean isFor(JWK key, JWSAlgorithm algorithm) {
@@ -69,11 +79,16 @@ final class IssuerKeySet {
         && (key.getKeyUse() == null || key.getKeyUse().equals(KeyUse.SIGNATURE))
         && (key.getKeyOperations() == null || key.getKeyOperations().contains(KeyOperation.VERIFY))
         && switch (key) {
-          case RSAKey rsa ->
-              JWSAlgorithm.Family.RSA.contains(algorithm) && rsa.size() >= RSA_BITS_MIN;
+          case RSAKey rsa -> JWSAlgorithm.Family.RSA.contains(algorithm) && isFit(rsa);
           case ECKey ec -> ec.getCurve().equals(CURVES.get(algorithm));
           default -> false; // Secrets shared with an issuer, and curves we know no verifier of.
         };
+  }
+
+  private static boolean isFit(RSAKey key) {
+    return key.size() >= RSA_BITS_MIN
+        && key.size() <= RSA_BITS_MAX
+        && key.getPublicExponent().decodeToBigInteger().bitLength() <= RSA_EXPONENT_BITS_MAX;
   }
 
   private static boolean signed(SignedJWT jwt, JWK key) {

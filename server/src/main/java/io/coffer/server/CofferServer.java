@@ -144,7 +144,6 @@ public final class CofferServer implements AutoCloseable {
   public void close() {
     log.atInfo().log("stopping");
     desk.close();
-    listening.closeToOperators();
     vault.stop();
     try {
       listening.close();

@@ -5,6 +5,8 @@ import io.coffer.api.docker.door.SealedDocker;
 import io.coffer.api.docker.driver.SealedDriver;
 import io.coffer.api.rpc.SealedApi;
 import io.coffer.api.rpc.StopSignal;
+import io.coffer.api.workload.TokenDoor;
+import java.util.Map;
 
 /**
  * What each listener serves.
@@ -19,6 +21,10 @@ record Doors(HttpService api, HttpService dockerSocket, HttpService docker, Http
   /** Each says in its own form that the store is sealed. */
   static Doors sealed(StopSignal ending) {
     HttpService docker = new SealedDocker();
-    return new Doors(new SealedApi(ending), docker, docker, new SealedDriver());
+    return new Doors(
+        new SealedApi(ending, Map.of(TokenDoor.PATH, TokenDoor.unavailable(SealedApi.WORDS))),
+        docker,
+        docker,
+        new SealedDriver());
   }
 }

@@ -27,19 +27,29 @@ final class KeptCertificate {
 
   private KeptCertificate() {}
 
-  static Path file(Settings settings, String storeId) {
-    return settings.keyFolder().resolve("tls-" + storeId.substring(0, 8) + ".pem");
+  static Path file(Path keyFolder, String storeId) {
+    return keyFolder.resolve("tls-" + storeId.substring(0, 8) + ".pem");
   }
 
   /** In its place, or told that it is not. */
-  static void keep(Settings settings, String storeId, ServerIdentity identity) {
-    Path file = file(settings, storeId);
+  static void keep(Path keyFolder, String storeId, ServerIdentity identity) {
+    Path file = file(keyFolder, storeId);
     try (SecretBytes content = SecretBytes.takeOver(pem(identity))) {
       OwnerFile.write(file, content);
     } catch (UncheckedIOException e) {
       log.atWarn()
           .addKeyValue("file", file)
           .log("the certificate is not kept: a start that has to wait will show another");
+    }
+  }
+
+  /** Not there any more, or told that it is. */
+  static void drop(Path keyFolder, String storeId) {
+    Path file = file(keyFolder, storeId);
+    try {
+      boolean _ = Files.deleteIfExists(file);
+    } catch (IOException e) {
+      log.atWarn().addKeyValue("file", file).log("a certificate that is not needed is still kept");
     }
   }
 
@@ -62,8 +72,8 @@ final class KeptCertificate {
   }
 
   /** What was kept, if it is there and clients still believe it. */
-  static Optional<ServerIdentity> read(Settings settings, String storeId, Instant now) {
-    Path file = file(settings, storeId);
+  static Optional<ServerIdentity> read(Path keyFolder, String storeId, Instant now) {
+    Path file = file(keyFolder, storeId);
     try {
       byte[] content = Files.readAllBytes(file);
       try {

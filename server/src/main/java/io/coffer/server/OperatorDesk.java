@@ -6,17 +6,22 @@ import io.coffer.SecretBytes;
 import io.coffer.api.operator.Rekeyed;
 import io.coffer.api.operator.SealDesk;
 import io.coffer.api.operator.SealStatus;
+import io.coffer.core.Verbs;
 import io.coffer.crypto.seal.SealException;
 import io.coffer.crypto.seal.SealSpec;
 import io.coffer.crypto.seal.Seals;
 import io.coffer.crypto.seal.StoreHeader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -31,6 +36,9 @@ import org.slf4j.LoggerFactory;
 final class OperatorDesk implements SealDesk, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(OperatorDesk.class);
 
+  private static final Duration GIVEN_UP_WITHIN = Duration.ofSeconds(10);
+  private static final Duration ENDED_WITHIN = Duration.ofSeconds(30);
+
   private final Vault vault;
   private final Path dataDir;
   private final Entropy entropy;
@@ -41,6 +49,7 @@ final class OperatorDesk implements SealDesk, AutoCloseable {
   private final AtomicInteger refused = new AtomicInteger();
 
   private volatile Optional<Rekeying> rekeying = Optional.empty();
+  private volatile boolean closed;
 
   /** A change of the seal that is under way. */
   private record Rekeying(HandOver handOver, CompletableFuture<Rekeyed> done) {}
@@ -108,7 +117,7 @@ final class OperatorDesk implements SealDesk, AutoCloseable {
 
   private void open() {
     try {
-      vault.open(given, refused.get()).ifPresent(whenOpened);
+      vault.open(given, refused.get()).ifPresent(this::tell);
       refused.set(0);
     } catch (Mistakes e) {
       throw new SealException(String.join("; ", e.sentences()));
@@ -117,8 +126,20 @@ final class OperatorDesk implements SealDesk, AutoCloseable {
     }
   }
 
+  /** A store that nobody was told of is sealed again: the next try tells again. */
+  private void tell(Opened opened) {
+    try {
+      whenOpened.accept(opened);
+    } catch (RuntimeException | AssertionError e) {
+      boolean _ = vault.closeStore();
+      throw e;
+    }
+  }
+
+  /** Whoever wants it sealed does not wait for somebody to write down his new shares. */
   @Override
   public SealStatus seal() {
+    giveUpRekeying();
     return inTurn(() -> {
       boolean _ = vault.closeStore();
       return status();
@@ -141,29 +162,30 @@ final class OperatorDesk implements SealDesk, AutoCloseable {
     SealSpec next = parse(to);
     takeTurn();
     HandOver handOver = new HandOver(entropy, answers);
-    CompletableFuture<Rekeyed> done =
+    CompletableFuture<Rekeyed> done = new CompletableFuture<>();
+    rekeying = Optional.of(new Rekeying(handOver, done)); // Before it begins: it can be given up.
+    if (closed) {
+      handOver.giveUp();
+    }
+    var _ =
         CompletableFuture.<Rekeyed>supplyAsync(
                 () -> {
                   StoreHeader _ = vault.rekey(next, handOver);
                   return new Rekeyed.Done(status());
                 },
                 threads)
-            .whenComplete((_, _) -> {
+            .whenComplete((rekeyed, trouble) -> {
               handOver.forget();
               rekeying = Optional.empty();
               turn.release();
+              if (trouble != null) {
+                done.completeExceptionally(Verbs.cause(trouble));
+                handOver.told().completeExceptionally(Verbs.cause(trouble));
+              } else if (rekeyed != null) {
+                done.complete(rekeyed);
+                handOver.told().complete(rekeyed);
+              }
             });
-    if (!done.isDone()) {
-      rekeying = Optional.of(new Rekeying(handOver, done));
-    }
-    var _ =
-        done.whenComplete((rekeyed, trouble) -> {
-          if (trouble != null) {
-            handOver.told().completeExceptionally(trouble);
-          } else if (rekeyed != null) {
-            handOver.told().complete(rekeyed);
-          }
-        });
     return await(handOver.told());
   }
 
@@ -208,15 +230,47 @@ final class OperatorDesk implements SealDesk, AutoCloseable {
   }
 
   private void takeTurn() {
+    if (closed) {
+      throw stopping();
+    }
     if (!turn.tryAcquire()) {
       throw new SealException("another operator command is under way; try again");
     }
   }
 
-  /** Forgets what was given; what waits for a confirmation is given up. */
+  /** What waits for a confirmation is given up, and over when this returns. */
+  private void giveUpRekeying() {
+    rekeying.ifPresent(waiting -> {
+      waiting.handOver().giveUp();
+      try {
+        waiting.done().get(GIVEN_UP_WITHIN.toSeconds(), TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException _) {
+        // Whether it is over shows in whose turn it is.
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt(); // Whoever does this is in a hurry.
+      }
+    });
+  }
+
+  private static SealException stopping() {
+    return new SealException("the server is stopping");
+  }
+
+  /**
+   * Lets what is under way finish, and gives up what waits for a confirmation; nobody can give an
+   * order after this.
+   */
   @Override
   public void close() {
-    rekeying.ifPresent(waiting -> waiting.handOver().giveUp());
+    closed = true;
+    giveUpRekeying();
+    try {
+      if (!turn.tryAcquire(ENDED_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+        log.atWarn().log("an operator's command does not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // Whoever closes is in a hurry.
+    }
     given.forget();
   }
 }

@@ -25,7 +25,8 @@ final class RollbackGuard implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RollbackGuard.class);
   private static final int END_MAX_SECONDS = 30;
 
-  private final CounterFile file;
+  private volatile CounterFile file;
+  private volatile Optional<Head> last = Optional.empty();
   private final AtomicReference<Optional<Head>> next = new AtomicReference<>(Optional.empty());
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
@@ -91,9 +92,16 @@ final class RollbackGuard implements AutoCloseable {
 
   /** Takes the newest checkpoint and returns at once; one that waits is overtaken by it. */
   void checkpoint(Head head) {
+    last = Optional.of(head);
     if (next.getAndSet(Optional.of(head)).isEmpty()) {
       thread.execute(this::write);
     }
+  }
+
+  /** From now on it is told there, and at once. */
+  void moveTo(CounterFile other) {
+    file = other;
+    last.ifPresent(this::checkpoint);
   }
 
   private void write() {

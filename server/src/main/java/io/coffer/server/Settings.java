@@ -18,7 +18,7 @@ import java.util.function.Function;
 public record Settings(
     Path dataDir,
     SealSpec seal,
-    Path keyFolder,
+    Path defaultKeyFolder,
     Address listen,
     Optional<Address> plaintextListen,
     Path dockerSocket,
@@ -177,7 +177,7 @@ public record Settings(
     return new Settings(
         dataDir,
         seal,
-        keyFolder(seal, defaults),
+        defaults.sealFile().toAbsolutePath().resolveSibling(""),
         listen,
         plaintext,
         socket,
@@ -238,11 +238,14 @@ public record Settings(
     return seal.orElseThrow();
   }
 
-  /** Beside the file of the seal; where there is none, where it would be by default. */
-  private static Path keyFolder(SealSpec seal, Defaults defaults) {
-    Path file =
-        seal instanceof SealSpec.File(var path) ? path : defaults.sealFile().toAbsolutePath();
-    return file.resolveSibling("");
+  /** Where what belongs beside the key of the seal is kept, and not among the data. */
+  public Path keyFolder() {
+    return keyFolder(seal);
+  }
+
+  /** Beside the file of {@code guard}; where there is none, where it would be by default. */
+  Path keyFolder(SealSpec guard) {
+    return guard instanceof SealSpec.File(var path) ? path.resolveSibling("") : defaultKeyFolder;
   }
 
   private static boolean isInside(Path file, Path dataDir) {

@@ -38,6 +38,7 @@ final class Store implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Store.class);
 
   private final Runnable release;
+  private final Settings settings;
   private final CurrentKeyring keyring;
   private final Engine untrusted;
   private final Engine engine;
@@ -49,12 +50,14 @@ final class Store implements AutoCloseable {
 
   private Store(
       Runnable release,
+      Settings settings,
       Guard guard,
       CurrentKeyring keyring,
       Engine untrusted,
       Engine engine,
       RollbackGuard rollbacks) {
     this.release = release;
+    this.settings = settings;
     this.guard = guard;
     this.keyring = keyring;
     this.untrusted = untrusted;
@@ -101,6 +104,7 @@ final class Store implements AutoCloseable {
     return open(
         lock,
         settings,
+        settings.keyFolder(spec),
         rollback,
         header -> {
           if (header.isPresent()) {
@@ -132,7 +136,9 @@ final class Store implements AutoCloseable {
           }
           return Seals.make(settings.seal(), entropy, custodian);
         };
-    return locked(settings, lock -> open(lock, settings, Rollback.REFUSE, fresh, entropy, clock));
+    return locked(
+        settings,
+        lock -> open(lock, settings, settings.keyFolder(), Rollback.REFUSE, fresh, entropy, clock));
   }
 
   /**
@@ -153,6 +159,7 @@ final class Store implements AutoCloseable {
       Store opened = opening.apply(lock);
       return new Store(
           lock::close,
+          settings,
           opened.guard,
           opened.keyring,
           opened.untrusted,
@@ -167,6 +174,7 @@ final class Store implements AutoCloseable {
   private static Store open(
       DirectoryLock lock,
       Settings settings,
+      Path keyFolder,
       Rollback rollback,
       Sealing sealing,
       Entropy entropy,
@@ -184,8 +192,7 @@ final class Store implements AutoCloseable {
     LateTail tail = new LateTail();
     Engine untrusted = untrusted(folder, tail, entropy);
     RollbackGuard rollbacks =
-        new RollbackGuard(
-            new CounterFile(settings.keyFolder(), header.storeId(), keyring.keyring()));
+        new RollbackGuard(new CounterFile(keyFolder, header.storeId(), keyring.keyring()));
     try {
       untrusted.write(header::writeIfAbsent).toCompletableFuture().join();
       Engine engine = new SealedEngine(untrusted, keyring);
@@ -195,7 +202,8 @@ final class Store implements AutoCloseable {
               engine.read(tx -> Chains.next(tx, keyring.keyring(), clock, rollbacks::checkpoint)),
               keyring));
       accepted.ifPresent(event -> witness(engine, event, clock));
-      return new Store(() -> {}, new Guard(header, seal), keyring, untrusted, engine, rollbacks);
+      return new Store(
+          () -> {}, settings, new Guard(header, seal), keyring, untrusted, engine, rollbacks);
     } catch (RuntimeException | AssertionError e) {
       untrusted.close();
       rollbacks.close();
@@ -257,6 +265,12 @@ final class Store implements AutoCloseable {
   private static void endProcess(Throwable cause) {
     log.atError().addKeyValue("cause", cause.getClass().getName()).log("storage failed, ending");
     Runtime.getRuntime().halt(70);
+  }
+
+  /** What tells of rollbacks goes where the next start, under {@code next}, will look for it. */
+  void countBeside(SealSpec next) {
+    rollbacks.moveTo(
+        new CounterFile(settings.keyFolder(next), header().storeId(), keyring.keyring()));
   }
 
   StoreHeader header() {

@@ -54,6 +54,7 @@ final class StoreKeys {
             Event.word("previous_seal_kind", before.sealKind()),
             Event.word("previous_seal_fingerprint", before.sealFingerprint())),
         clock);
+    store.countBeside(next);
     return changed;
   }
 

@@ -169,7 +169,9 @@ final class Vault implements AutoCloseable {
 
   private void keep(Opened opened, StoreHeader header) {
     if (seal.asks() && settings.tls().files().isEmpty()) {
-      KeptCertificate.keep(settings, header.storeId(), opened.upkeep().served());
+      KeptCertificate.keep(settings.keyFolder(seal), header.storeId(), opened.upkeep().served());
+    } else {
+      KeptCertificate.drop(settings.keyFolder(seal), header.storeId());
     }
   }
 
@@ -179,7 +181,7 @@ final class Vault implements AutoCloseable {
     lock.announce();
     String storeId = header().storeId();
     ServerIdentity own =
-        KeptCertificate.read(settings, storeId, clock.instant())
+        KeptCertificate.read(settings.keyFolder(seal), storeId, clock.instant())
             .orElseGet(() -> ephemeral(storeId));
     ServerIdentity first =
         settings.tls().files().map(files -> files.read(clock.instant())).orElse(own);
@@ -247,6 +249,7 @@ final class Vault implements AutoCloseable {
   synchronized StoreHeader rekey(SealSpec next, Custodian custodian) {
     StoreKeys keys = keys();
     StoreHeader header = apart(() -> keys.rekey(next, custodian));
+    KeptCertificate.drop(settings.keyFolder(seal), header.storeId());
     seal = next;
     opened.ifPresent(now -> keep(now, header));
     return header;

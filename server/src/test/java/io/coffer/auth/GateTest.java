@@ -118,6 +118,16 @@ final class GateTest {
   }
 
   @Test
+  void notEvenAtHisOwnAddressOnceTheKeyWasBelievedThere() {
+    String key = apiKey();
+    admit(OWNER, "Api-Key " + key);
+    for (int i = 0; i < 10 * FAILURES; i++) {
+      refusal(OWNER, wrong(key));
+    }
+    assertThatCode(() -> admit(OWNER, "Api-Key " + key)).doesNotThrowAnyException();
+  }
+
+  @Test
   void nobodyShutsOutTheOwnerOfAKeyByFailingWithItsName() {
     String key = apiKey();
     for (int i = 0; i < 10 * FAILURES; i++) {

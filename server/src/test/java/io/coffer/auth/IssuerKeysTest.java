@@ -3,11 +3,17 @@ package io.coffer.auth;
 import static io.coffer.testing.SimWorld.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jwt.SignedJWT;
 import io.coffer.core.workload.Federation;
 import io.coffer.testing.FakeIssuers;
 import io.coffer.testing.OidcIssuer;
 import io.coffer.testing.OidcIssuer.Signer;
+import io.coffer.testing.OidcIssuer.Token;
 import java.io.IOException;
+import java.math.BigInteger;
+import java.security.KeyPairGenerator;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -170,6 +176,28 @@ final class IssuerKeysTest {
     issuers.fail(URL);
     now = now.minus(Duration.ofHours(1));
     assertThat(has("first")).isFalse();
+  }
+
+  private boolean isSigned(IssuerKeySet set, Signer signer) throws ParseException {
+    return set.signed(SignedJWT.parse(Token.of("i", "s", "a", now).signedBy(signer)));
+  }
+
+  @Test
+  void ofKeysWithOneIdTheFirstCountsSoThatATokenIsVerifiedOnce() throws Exception {
+    Signer impostor = SECOND.named(FIRST.kid());
+    IssuerKeySet set = IssuerKeySet.parse(OidcIssuer.jwks(FIRST, impostor)).orElseThrow();
+
+    assertThat(isSigned(set, FIRST)).isTrue();
+    assertThat(isSigned(set, impostor)).isFalse();
+  }
+
+  @Test
+  void aKeyThatTakesLongToVerifyWithVerifiesNothing() throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(new RSAKeyGenParameterSpec(2_048, BigInteger.ONE.shiftLeft(33).setBit(0)));
+    Signer slow = new Signer("slow", "RS256", generator.generateKeyPair());
+
+    assertThat(isSigned(IssuerKeySet.parse(OidcIssuer.jwks(slow)).orElseThrow(), slow)).isFalse();
   }
 
   @Test

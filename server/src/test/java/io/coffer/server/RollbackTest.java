@@ -65,7 +65,7 @@ final class RollbackTest {
     }
   }
 
-  private static void copy(Path from, Path to) throws IOException {
+  static void copy(Path from, Path to) throws IOException {
     List<Path> all;
     try (Stream<Path> walk = Files.walk(from)) {
       all = walk.filter(path -> Files.isDirectory(path) || Files.isRegularFile(path)).toList();

@@ -109,6 +109,10 @@ final class SealedTest {
       assertSealed(coffer.rest().get(SECRETS + "/" + secret + "/payload", token));
       assertSealed(coffer.rest().post(SECRETS, token, "{}"));
       assertSealed(coffer.rest().get("/nowhere", ""));
+      Answer exchange = coffer.rest().post("/oauth/token", "", "grant_type=any");
+      assertThat(exchange.status()).isEqualTo(503);
+      assertThat(exchange.member("error")).isEqualTo("temporarily_unavailable");
+      assertThat(exchange.member("error_description")).isEqualTo(WORDS);
       assertSealed(Raw.ask(coffer.plaintext(), "GET /endpoints", "", ""));
       assertSealed(Raw.ask(coffer.plaintext(), "POST " + SECRETS, "", new byte[1 << 20]));
 
@@ -426,11 +430,20 @@ final class SealedTest {
 
       Answer unconfirmed = operator("POST /v1/rekey?to=shares:2/3");
       assertThat(unconfirmed.body().lines()).hasSize(3);
-      assertThat(operator("POST /v1/seal").member("message"))
+      assertThat(operator("POST /v1/rotate").member("message"))
           .startsWith("another operator command is under way");
       assertThat(operator("POST /v1/confirm?id=0123").member("message"))
           .isEqualTo("nothing waits for this confirmation");
       assertThat(operator("GET /v1/status").body()).contains("\"seal\":\"file\"");
+
+      // To seal is what may be urgent: it waits for nobody's confirmation.
+      assertThat(operator("POST /v1/seal").body()).contains("\"state\":\"sealed\"");
+      String confirmation = unconfirmed.header("coffer-confirmation");
+      assertThat(operator("POST /v1/confirm?id=" + confirmation).member("message"))
+          .isEqualTo("nothing waits for this confirmation");
+      assertThat(operator("POST /v1/unseal").body())
+          .contains("\"state\":\"open\"", "\"seal\":\"file\"");
+      assertThat(operator("POST /v1/rekey?to=shares:2/3").status()).isEqualTo(200);
     }
     // What nobody confirmed has changed nothing.
     try (RunningCoffer coffer = RunningCoffer.start(home)) {

@@ -10,6 +10,7 @@ import io.coffer.crypto.seal.SealException;
 import io.coffer.crypto.seal.SealSpec;
 import io.coffer.crypto.seal.UnansweredException;
 import io.coffer.engine.rocksdb.RocksBackend;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -161,6 +162,27 @@ final class StoreKeysTest {
       assertReads(store, row(0, 0));
       assertReads(store, row(0, 1));
     }
+  }
+
+  @Test
+  void whatTellsOfRollbacksGoesWhereTheNextStartLooksForIt() throws Exception {
+    Path next = home.resolve("elsewhere/next.key");
+    Path data;
+    try (Store store = open(file(0), Custodian.NOBODY)) {
+      data = settings(file(0)).dataDir();
+      keys(store).rekey(SealSpec.parse("file:" + next), Custodian.NOBODY);
+    }
+    Path copy = home.resolve("copy");
+    RollbackTest.copy(data, copy);
+    try (Store store = open("file:" + next, Custodian.NOBODY)) {
+      keys(store).rekey(SealSpec.parse(file(1)), Custodian.NOBODY);
+      keys(store).rekey(SealSpec.parse("file:" + next), Custodian.NOBODY);
+    }
+    Files.move(data, home.resolve("lost"));
+    RollbackTest.copy(copy, data);
+
+    assertThatThrownBy(() -> open("file:" + next, Custodian.NOBODY))
+        .hasMessageStartingWith("the store was put back to an earlier state");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.coffer.auth.ClientAddress;
 import io.coffer.auth.Credentials;
 import io.coffer.core.Call;
 import io.coffer.core.Caller;
+import io.netty.util.AsciiString;
 import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a request is known by: its id, its time, where it came from. Nobody is believed yet. */
 public final class Requests {
+  /** Browsers say by it where a request comes from; nothing else sends it. */
+  private static final AsciiString FETCH_SITE = HttpHeaderNames.of("sec-fetch-site");
+
   private static final AttributeKey<Call> CALL = AttributeKey.valueOf(Requests.class, "CALL");
   private static final int ID_LENGTH = 16;
   private static final String CLIENT_REQUEST_ID = "x-client-request-id";
@@ -83,11 +87,19 @@ public final class Requests {
     return ctx != null && ctx.hasAttr(CALL);
   }
 
-  /** What it shows of who sent it, in headers and in the handshake. */
+  /**
+   * What it shows of who sent it, in headers and in the handshake. Of what a page in a browser
+   * sends the certificate does not count: the browser shows it for any page, unasked.
+   */
   public static Credentials credentials(ServiceRequestContext ctx) {
+    RequestHeaders headers = ctx.request().headers();
     return new Credentials(
-        Optional.ofNullable(ctx.request().headers().get(HttpHeaderNames.AUTHORIZATION)),
-        Optional.ofNullable(ctx.sslSession()));
+        Optional.ofNullable(headers.get(HttpHeaderNames.AUTHORIZATION)),
+        isOfAPage(headers) ? Optional.empty() : Optional.ofNullable(ctx.sslSession()));
+  }
+
+  private static boolean isOfAPage(RequestHeaders headers) {
+    return headers.contains(HttpHeaderNames.ORIGIN) || headers.contains(FETCH_SITE);
   }
 
   static String idOf(ServiceRequestContext ctx) {

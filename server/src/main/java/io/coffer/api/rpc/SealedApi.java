@@ -14,15 +14,18 @@ import java.util.stream.Collectors;
 
 /** REST and gRPC while the store is sealed: health says so, all else is refused as unavailable. */
 public final class SealedApi implements HttpService {
-  private static final String WORDS =
+  public static final String WORDS =
       "coffer is sealed; an operator opens it with: coffer operator unseal";
 
   private final Map<String, HttpService> health;
+  private final Map<String, HttpService> others;
 
   /**
    * @param ending ends the streams of those who watch
+   * @param others by path, what says so in a form of its own
    */
-  public SealedApi(StopSignal ending) {
+  public SealedApi(StopSignal ending, Map<String, HttpService> others) {
+    this.others = Map.copyOf(others);
     this.health =
         HealthService.notServing().stream()
             .collect(Collectors.toUnmodifiableMap(dialog -> "/" + dialog.method(), method(ending)));
@@ -40,6 +43,10 @@ public final class SealedApi implements HttpService {
 
   @Override
   public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) throws Exception {
+    HttpService other = others.get(ctx.path());
+    if (other != null) {
+      return other.serve(ctx, req);
+    }
     String id = Requests.idOf(ctx);
     if (!Refusals.isGrpc(req.headers())) {
       return HeardOut.refuse(

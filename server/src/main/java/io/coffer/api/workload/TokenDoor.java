@@ -34,7 +34,7 @@ import java.util.concurrent.CompletionStage;
  * and RFC 6749. No answer of it is to be kept by anybody between.
  */
 public final class TokenDoor implements HttpService {
-  private static final String PATH = "/oauth/token";
+  public static final String PATH = "/oauth/token";
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -49,6 +49,18 @@ public final class TokenDoor implements HttpService {
   public TokenDoor(Exchanges exchanges, HttpService rest) {
     this.exchanges = exchanges;
     this.rest = rest;
+  }
+
+  /** What answers here while there is no store to ask. */
+  public static HttpService unavailable(String words) {
+    return (_, req) ->
+        HttpResponse.of(
+            req.aggregate()
+                .thenApply(_ ->
+                    failure(
+                        headers(HttpStatus.SERVICE_UNAVAILABLE),
+                        "temporarily_unavailable",
+                        words)));
   }
 
   /** An answer is whole, one write; a request counts from its first line. */

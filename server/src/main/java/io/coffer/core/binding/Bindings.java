@@ -32,7 +32,8 @@ import java.util.function.Function;
 
 /**
  * The verbs on the access bindings of anything. What is bound counts from the next call on. A cloud
- * keeps at least one administrator, or nobody could bind anything any more.
+ * keeps a binding of an administrator by name, or nobody could bind anything any more; whether that
+ * account is there is not looked at, and {@code coffer operator recover-admin} helps then.
  */
 public final class Bindings {
   /** Of one resource. */

@@ -31,7 +31,10 @@ final class Members {
       switch (delta.action()) {
         case ADD -> after.add(named(tx, delta.subjectId()));
         // By its id, whatever it is: it may be gone from where its type was known.
-        case REMOVE -> after.removeIf(member -> isCalled(member, delta.subjectId()));
+        case REMOVE -> {
+          String id = spelled(delta.subjectId());
+          after.removeIf(member -> isCalled(member, id));
+        }
       }
     }
     if (after.size() > Memberships.MEMBERS_MAX) {
@@ -90,13 +93,17 @@ final class Members {
     return id.indexOf('\0') >= 0;
   }
 
+  /** The name of a certificate's subject as we keep it; other ids as they are. */
+  private static String spelled(String id) {
+    return id.indexOf('=') >= 0 && !id.startsWith(FEDERATED_USER)
+        ? SubjectName.parse(id).value()
+        : id;
+  }
+
   private static boolean isCalled(Subject member, String id) {
     return switch (member.type()) {
-      case SERVICE_ACCOUNT, USER_ACCOUNT, GROUP, SYSTEM -> member.id().equals(id);
+      case SERVICE_ACCOUNT, USER_ACCOUNT, GROUP, SYSTEM, CERTIFICATE -> member.id().equals(id);
       case FEDERATED_USER -> member.id().equals(id) || (FEDERATED_USER + member.id()).equals(id);
-      case CERTIFICATE ->
-          member.id().equals(id)
-              || (id.indexOf('=') >= 0 && SubjectName.parse(id).value().equals(member.id()));
     };
   }
 

@@ -8,6 +8,7 @@ import com.linecorp.armeria.client.grpc.GrpcClients;
 import io.coffer.server.Answer;
 import io.coffer.server.AuditReader;
 import io.coffer.server.ClientIdentity;
+import io.coffer.server.Rest;
 import io.coffer.server.RunningCoffer;
 import io.coffer.server.Setting;
 import io.coffer.wire.lockbox.v1.GetPayloadRequest;
@@ -23,6 +24,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Callers who show a certificate at the door of Yandex Cloud's clients, by either transport. */
 @Timeout(120)
@@ -108,6 +111,22 @@ final class CallersByCertificateTest {
         .hasSize(2)
         .allMatch(
             line -> line.contains("\"via\":\"certificate\"") && line.contains("CN=alice,O=team"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Origin, https://elsewhere.example", "Sec-Fetch-Site, cross-site"})
+  void aPageInABrowserThatShowsTheCertificateUnaskedIsNobody(String header, String value) {
+    try (RunningCoffer coffer = RunningCoffer.start(home)) {
+      ClientIdentity alice = ClientIdentity.issuedBy(coffer, "CN=alice");
+      String secretId = secret(coffer);
+      grant(coffer, secretId, "CN=alice");
+      Rest rest = coffer.rest(alice);
+      String path = "/lockbox/v1/secrets/" + secretId + "/payload";
+
+      assertThat(rest.get(path, "").status()).isEqualTo(200);
+      assertThat(rest.send(rest.request(path, "").header(header, value).GET()).status())
+          .isEqualTo(401);
+    }
   }
 
   @Test
