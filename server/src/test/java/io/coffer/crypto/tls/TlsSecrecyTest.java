@@ -18,6 +18,7 @@ class TlsSecrecyTest extends SecrecyContract {
     }
     try (ServerCertificate issued = authority.issue(List.of("localhost"))) {
       say(issued, issued.keyPem());
+      say(ServerIdentity.of(issued), issued.keyPem());
     }
     SubjectName alice = new SubjectName("CN=alice");
     say(alice);
